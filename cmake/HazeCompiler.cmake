@@ -1,0 +1,31 @@
+# Language level, warnings and the flags on which bit-for-bit repeatability rests (DESIGN: determinism).
+set(CMAKE_CXX_STANDARD 20)
+set(CMAKE_CXX_STANDARD_REQUIRED ON)
+set(CMAKE_CXX_EXTENSIONS OFF)
+set(CMAKE_POSITION_INDEPENDENT_CODE ON)
+set(CMAKE_EXPORT_COMPILE_COMMANDS ON)
+if(NOT CMAKE_BUILD_TYPE)
+  set(CMAKE_BUILD_TYPE Release)
+endif()
+
+find_program(HAZE_CCACHE ccache)
+if(HAZE_CCACHE AND NOT CMAKE_CXX_COMPILER_LAUNCHER)
+  set(CMAKE_CXX_COMPILER_LAUNCHER "${HAZE_CCACHE}")
+  set(CMAKE_C_COMPILER_LAUNCHER "${HAZE_CCACHE}")
+endif()
+
+# Contraction into fused multiply-add depends on compiler and machine: off everywhere.
+add_compile_options(-ffp-contract=off -fno-fast-math)
+add_compile_definitions(EIGEN_DONT_PARALLELIZE)
+
+if(HAZE_SANITIZE)
+  add_compile_options(-fsanitize=${HAZE_SANITIZE} -fno-omit-frame-pointer -fno-sanitize-recover=all)
+  add_link_options(-fsanitize=${HAZE_SANITIZE})
+endif()
+
+# Warnings for our own code; generated code links to nothing of this.
+add_library(haze_warnings INTERFACE)
+target_compile_options(haze_warnings INTERFACE -Wall -Wextra -Wshadow -Wnon-virtual-dtor -Wold-style-cast
+  -Woverloaded-virtual -Wcast-qual $<$<BOOL:${HAZE_WERROR}>:-Werror>
+  $<$<CXX_COMPILER_ID:Clang>:-Wno-missing-field-initializers>
+  $<$<CXX_COMPILER_ID:GNU>:-Wno-missing-field-initializers>)

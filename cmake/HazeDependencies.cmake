@@ -1,0 +1,22 @@
+# What comes from the system. Debian 12 names are in tools/packages.txt.
+find_package(Threads REQUIRED)
+find_package(Eigen3 3.4 REQUIRED NO_MODULE)
+find_package(Protobuf REQUIRED)  # module mode, before gRPC
+find_package(PkgConfig REQUIRED)
+find_library(HAZE_SLEEF_LIBRARY sleef REQUIRED)
+pkg_check_modules(XXHASH REQUIRED IMPORTED_TARGET libxxhash)
+find_library(HAZE_ERFA_LIBRARY erfa REQUIRED)
+pkg_check_modules(YAMLCPP REQUIRED IMPORTED_TARGET yaml-cpp)
+find_package(OpenSSL REQUIRED)
+
+if(NOT HAZE_ENGINE_ONLY)
+  find_package(gRPC CONFIG REQUIRED)
+  find_package(SQLite3 REQUIRED)
+  find_package(spdlog REQUIRED)
+  find_package(fmt REQUIRED)
+  find_package(CLI11 REQUIRED)
+  pkg_check_modules(ZSTD REQUIRED IMPORTED_TARGET libzstd)
+endif()
+if(HAZE_TESTS)
+  find_package(GTest REQUIRED)
+endif()

@@ -1,0 +1,86 @@
+// One match as a state machine without input or output: turns go out, answers come in, and nothing here waits for anything.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "arbiter/game/fact.h"
+#include "arbiter/game/score.h"
+#include "arbiter/match/seats.h"
+#include "dynamics/ephemeris.h"
+#include "dynamics/random.h"
+#include "haze/agent/v1/turn.pb.h"
+#include "haze/record/v1/record.pb.h"
+#include "scenarios/scenario.h"
+
+namespace haze::match {
+
+namespace rec = ::haze::record::v1;
+
+struct MatchOptions {
+  std::int64_t seed = 0;  ///< told to the seats at the end, never before
+  std::int64_t watchdog_ms = 60000;  ///< told in the briefing
+  bool budgeted = false;
+  std::int64_t turn_account_ms = 0;
+  std::int64_t match_account_ms = 0;
+};
+
+/// How much work one call of Advance may do. The number of steps between two calls changes no bit of the match.
+struct StepBudget {
+  long steps = 0;  ///< 0 = no limit
+};
+
+enum class Progress { kTurns, kBusy, kOver };
+
+class Match {
+ public:
+  /// `astronomy` may be null where the scenario's force model needs none. Both are shared and never changed.
+  Match(std::shared_ptr<const scenarios::Scenario> scenario, std::shared_ptr<const dynamics::AstronomyTable> astronomy, const dynamics::MatchKey& key,
+        const MatchOptions& options);
+  ~Match();
+  Match(const Match&) = delete;
+  Match& operator=(const Match&) = delete;
+
+  int seat_count() const;
+  const std::string& seat_name(int seat) const;
+  const v1::Briefing& BriefingOf(int seat) const;
+
+  /// Moves the world towards the next instant of decision.
+  Progress Advance(StepBudget budget);
+
+  /// The turns that wait for an answer, in seat order, and whose they are. Empty unless Advance returned kTurns.
+  std::span<const v1::Turn> Due() const;
+  std::span<const int> DueSeats() const;
+
+  /// One answer for each due turn, in the same order. A Forfeit ends the match.
+  void Answer(std::span<const SeatAnswer> answers);
+
+  /// Ends the match by the fault of a seat, due or not. Only while turns are due.
+  void EndByForfeit(int seat, const Forfeit& forfeit);
+
+  bool over() const;
+  dynamics::SimTime time() const;
+  /// The result as everybody may read it; `match_handle` and `seat` are empty. Only when over.
+  const v1::GameOver& Result() const;
+  /// The result as `seat` receives it.
+  v1::GameOver ResultFor(int seat) const;
+
+  /// Everything that was answered so far with a digest for each instant.
+  const rec::Record& Record() const;
+  /// What happened, in order of time.
+  std::span<const game::Fact> Facts() const;
+  /// Milestones of what happened so far (docs/scoring.md).
+  game::Milestones MilestonesSoFar() const;
+  /// Digest over everything up to now: the last instant's.
+  std::uint64_t Digest() const;
+  int turns_asked() const;
+
+ private:
+  struct State;
+  std::unique_ptr<State> state_;
+};
+
+}  // namespace haze::match

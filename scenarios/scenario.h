@@ -1,0 +1,308 @@
+// What is played: the schema that the core sees. SI and radians; YAML is read at the edge (scenarios/load.h).
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "dynamics/time.h"
+
+namespace haze::scenarios {
+
+enum class Side { kBlue, kRed };
+enum class Role { kLaunchProvider, kInspector, kTarget, kAdversary };
+
+/// A seat: who plays what with which policy unless the line-up says otherwise.
+struct Seat {
+  std::string name;     ///< "blue.inspector", "red.adversary", "red.adversary2"
+  Side side = Side::kBlue;
+  Role role = Role::kInspector;
+  std::string vehicle;  ///< name of the craft; empty for a launch provider
+  std::string policy;   ///< shipped policy of the default line-up, "inspector/direct"
+};
+
+/// The forces that truth uses; the mathematics is in dynamics/forces.h.
+struct Forces {
+  int gravity_degree = 8;
+  int gravity_order = 8;
+  bool sun = true;
+  bool moon = true;
+  bool drag = true;
+  bool solar_pressure = true;
+  double density_scale = 1.0;
+};
+
+/// The frozen astronomy table, by content. Absent: the force model must not need one.
+struct AstronomyFile {
+  std::string file;    ///< relative to the scenario's folder
+  std::string sha256;  ///< hex
+};
+
+struct GaussianNavigation {
+  double position_sigma = 5.0;    ///< m, each axis
+  double velocity_sigma = 0.005;  ///< m/s, each axis
+};
+
+/// Execution errors after Gates, 1 sigma each.
+struct ExecutionErrors {
+  double magnitude_fraction = 0.01;
+  double magnitude_fixed = 0.001;   ///< m/s
+  double pointing = 0.5 * 0.017453292519943295;  ///< rad
+  double pointing_fixed = 0.001;    ///< m/s
+};
+
+struct SearchCamera {
+  double fov = 0.0;          ///< full angle, rad
+  double aperture = 0.0;     ///< m
+  double exposure = 0.0;     ///< s
+  double limiting_magnitude = 0.0;  ///< at limiting_snr
+  double limiting_snr = 6.0;
+  double noise = 0.0;        ///< rad, 1 sigma each axis
+  double bias_per_pass = 0.0;  ///< rad, 1 sigma each axis, constant over one pass (one search order)
+  double rate_noise = 0.0;   ///< rad/s, 1 sigma each axis
+  double settle = 0.0;       ///< s, after each slew
+  double dwell = 0.0;        ///< s, for each frame
+  double sun_exclusion = 0.0;
+  double moon_exclusion = 0.0;
+  double limb_exclusion_lit = 0.0;
+  double limb_exclusion_dark = 0.0;
+  double false_per_frame = 0.0;  ///< mean number of false alarms
+};
+
+struct ImagingCamera {
+  double ifov = 0.0;       ///< rad
+  double fov = 0.0;        ///< full angle, rad
+  double exposure = 0.0;   ///< s
+  double gsd_max = 0.0;    ///< m
+  double range_max = 0.0;  ///< m
+  double incidence_max = 0.0;
+  double view_max = 0.0;
+  double snr_min = 0.0;
+  double sun_exclusion = 0.0;
+  double aperture = 0.0;   ///< m
+  double image_bytes = 0.0;
+};
+
+struct Ranging {
+  double range_max = 0.0;
+  double sigma = 0.0;           ///< m
+  double sigma_fraction = 0.0;  ///< of range
+  double cone = 0.0;            ///< half angle about the boresight, rad
+};
+
+/// How a craft comes into the match. Exactly one of the members is set.
+struct StartFromTle {
+  std::string line1, line2;  ///< state by SGP4 at the scenario's epoch
+};
+/// In the plane of an element set, on a near-circular orbit whose phase is drawn.
+struct StartInPlane {
+  std::string line1, line2;
+  double altitude = 0.0;        ///< mean, above kEarthRadius
+  std::string phase_of;         ///< the launched craft that the phase is counted from, at its nominal separation
+  double phase_min = 0.0, phase_max = 0.0;  ///< rad, absolute; the sign is drawn too
+};
+/// Behind another craft on its own orbit.
+struct StartBehind {
+  std::string craft;
+  double distance = 0.0;  ///< m along the orbit
+};
+/// Deployed by the launch, or by another craft some time after that one's separation.
+struct StartDeployed {
+  std::string by;        ///< "launch" or the name of a craft
+  double after = 0.0;    ///< s
+  double dv = 0.0;       ///< m/s of the spring, against the velocity
+};
+
+struct Start {
+  std::optional<StartFromTle> tle;
+  std::optional<StartInPlane> in_plane;
+  std::optional<StartBehind> behind;
+  std::optional<StartDeployed> deployed;
+};
+
+enum class AttitudeMode { kNadir, kSun, kInertial };
+
+struct Vehicle {
+  std::string name;
+  Start start;
+  double mass = 0.0;     ///< kg with propellant
+  double dv = 0.0;       ///< m/s by Tsiolkovsky at that mass
+  double thrust = 0.0;   ///< N, all thrusters together
+  double isp = 0.0;      ///< s
+  double smallest_dv = 0.001;  ///< m/s
+  double slew = 0.0;     ///< rad/s
+  double settle = 0.0;   ///< s after a slew
+  double radius = 0.0;   ///< m, of the sphere of facets
+  double albedo = 0.2;
+  double drag_area = 0.0, drag_coefficient = 2.2;
+  double pressure_area = 0.0, pressure_coefficient = 1.3;
+  double checkout = 0.0;  ///< s after deployment before it may be commanded
+  AttitudeMode attitude = AttitudeMode::kNadir;
+  ExecutionErrors execution;
+  GaussianNavigation navigation;
+  std::optional<SearchCamera> search_camera;
+  std::optional<ImagingCamera> imaging_camera;
+  std::optional<Ranging> ranging;
+  bool warning_sensor = false;
+};
+
+/// What a seat is told of another craft at the start, with errors drawn from these sigmas. None given: only name and size.
+struct InitialKnowledge {
+  std::string seat;
+  std::string craft;
+  double position_sigma = 0.0;  ///< m, each axis
+  double velocity_sigma = 0.0;  ///< m/s, each axis
+};
+
+struct OrderedOrbit {
+  double altitude = 0.0, altitude_tolerance = 0.0;
+  double eccentricity_max = 0.0;
+  double inclination = 0.0, inclination_tolerance = 0.0;
+  double raan = 0.0, raan_tolerance = 0.0;  ///< at the epoch, GCRF axes
+};
+
+struct Window {
+  std::string name;
+  dynamics::SimTime nominal;
+  dynamics::SimTime slip;  ///< either way
+};
+
+/// A task of the launch campaign. Duration is triangular; all three equal means fixed.
+struct Task {
+  std::string name;
+  std::vector<std::string> after;
+  double low = 0.0, mode = 0.0, high = 0.0;  ///< s
+  int crews = 1;
+  double expedite_factor = 1.0;  ///< of the remaining duration
+  double expedite_risk = 0.0;    ///< probability that it damages the vehicle
+  bool starts_by_itself = true;
+};
+
+struct Launch {
+  std::string site;
+  double latitude = 0.0, longitude = 0.0, height = 0.0;
+  OrderedOrbit orbit;
+  std::vector<Window> windows;
+  std::vector<Task> tasks;
+  int crews = 1;
+  double count_duration = 0.0;       ///< s between the release and the earliest T-0
+  double recycle_duration = 0.0;     ///< s after a scrub
+  double weather_go_probability = 1.0;
+  double weather_correlation_time = 0.0;  ///< s
+  double separation_after_liftoff = 0.0;  ///< s
+  double separation_sigma = 0.0;          ///< s
+  double altitude_sigma = 0.0;       ///< m, semi-major axis
+  double eccentricity_sigma = 0.0;
+  double inclination_sigma = 0.0;
+  double raan_sigma = 0.0;           ///< rad, beyond what the lift-off instant does to the plane
+  double phase_sigma = 0.0;          ///< rad along the orbit
+  double failure_probability = 0.0;
+  double tracking_position_sigma = 0.0, tracking_velocity_sigma = 0.0;  ///< what the provider is told of the insertion
+};
+
+struct LaunchFlashCue {
+  std::string seat;
+  double delay = 0.0;          ///< s after lift-off
+  double time_sigma = 0.0;     ///< s
+  double heading_sigma = 0.0;  ///< rad
+};
+
+struct Station {
+  std::string name;
+  double latitude = 0.0, longitude = 0.0, height = 0.0;
+};
+
+struct Downlink {
+  std::vector<Station> stations;
+  double min_elevation = 0.0;
+  double rate = 0.0;  ///< bit/s
+};
+
+struct Rules {
+  double keep_out = 0.0;               ///< m, around each craft of the other side
+  double passive_safety_orbits = 0.0;
+  double passive_safety_inside = 0.0;  ///< m, checked within this range
+  double speed_base = 0.0;             ///< m/s
+  double speed_per_n = 0.0;            ///< limit = speed_base + speed_per_n * n * range
+  double speed_inside = 0.0;           ///< m
+  double custody_nees = 16.3;
+  double custody_sigma3 = 300.0;       ///< m
+  double custody_sigma3_fraction = 0.05;
+  double custody_hold = 1800.0;        ///< s
+  double back_off_orbits = 2.0;        ///< drift-safe for so many orbits
+  int max_illegal_orders = 100;
+};
+
+/// What a score line reads from the facts.
+enum class Measure {
+  kCustodyFirst,         ///< s after separation until custody was first held
+  kCustodyFraction,      ///< share of [custody_from, end] in custody
+  kFacetsDelivered,      ///< share of all facets
+  kBestGsd,              ///< m
+  kHalfFacets,           ///< s after separation until half the facets were delivered
+  kBackOff,              ///< m, least distance kept over the back-off orbits at the end
+  kDvUsed,               ///< m/s
+  kDvLeft,               ///< m/s
+  kNoticeToLiftoff,      ///< s
+  kInsertionError,       ///< largest error over its tolerance
+  kService,              ///< share of daylight at nadir within 5 deg and without thrust, after checkout
+  kEncounterCustody,     ///< share of the time inside 100 km in custody; no encounter has no value
+};
+
+struct Gate {
+  Measure measure = Measure::kFacetsDelivered;
+  double at_least = 0.0;
+};
+
+struct ScoreLine {
+  std::string name;
+  Side side = Side::kBlue;
+  Measure measure = Measure::kCustodyFirst;
+  std::string observer;  ///< craft that custody, images or distance belong to
+  std::string object;    ///< craft that is observed; for kDvUsed, kDvLeft, kService the craft itself
+  bool denied = false;   ///< the line counts 1 - value
+  double zero = 0.0, full = 1.0;
+  double points = 0.0;
+  std::optional<double> points_without;  ///< points where the measure has no value (default 0, or full points for a denied line)
+  double from = 0.0;     ///< s after separation, for kCustodyFraction
+  std::optional<Gate> gate;
+};
+
+enum class Violation { kKeepOut, kUnsafeCoast, kSpeed, kAttributedInterference };
+
+struct ViolationLine {
+  Side side = Side::kBlue;
+  std::vector<Violation> kinds;
+  double points = -5.0;  ///< each
+  double floor = -20.0;
+};
+
+struct Scenario {
+  std::string name;
+  std::string title;
+  dynamics::UtcTime epoch;
+  dynamics::SimTime duration;
+  std::string separation_of;  ///< the craft whose separation score lines count from; empty: from T+0
+  Forces forces;
+  std::optional<AstronomyFile> astronomy;
+  std::vector<Seat> seats;
+  std::vector<Vehicle> vehicles;
+  std::vector<InitialKnowledge> knowledge;
+  std::optional<Launch> launch;
+  std::vector<LaunchFlashCue> launch_flash;
+  std::optional<Downlink> downlink;
+  Rules rules;
+  double longest_quiet = 21600.0;  ///< s
+  double message_latency = 1.0;    ///< s, between seats of a side
+  double draw_band = 5.0;
+  std::vector<ScoreLine> score;
+  std::vector<ViolationLine> violations;
+  bool on_forfeit_side_continues = false;
+
+  /// The resolved text that these values were read from; its SHA-256 (hex) is the scenario hash.
+  std::string canonical_text;
+  std::string hash;
+};
+
+}  // namespace haze::scenarios

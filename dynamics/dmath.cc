@@ -1,3 +1,4 @@
+// SLEEF behind the names of <cmath>.
 #include "dynamics/dmath.h"
 
 #include <cmath>

@@ -20,8 +20,9 @@ struct Keplerian {
 State ToState(const Keplerian& elements, double mu = kMuEarth);
 
 /// State to elements; raan, argp and nu in [0, 2 pi), i in [0, pi]. Continuous quantities survive at the singularities: where the node is undefined
-/// (sin i < 1e-11) raan is 0 and argp + nu counts from the x axis; where the perigee is (e < 1e-11) argp is 0 and nu counts from the node.
-/// r x v must not vanish, and the state must not be parabolic to rounding. Source: Vallado 4th edition, algorithm 9 (RV2COE), with atan2 for every acos.
+/// (sin i < 1e-14) raan is 0 and argp + nu counts from the x axis; where the perigee is (e < 1e-14) argp is 0 and nu counts from the node.
+/// r x v must not vanish, and the state must not be parabolic to rounding. Source: Vallado 4th edition, algorithm 9 (RV2COE), with atan2 for
+/// every acos.
 Keplerian ToKeplerian(const State& state, double mu = kMuEarth);
 
 /// Mean motion sqrt(mu / |a|^3), rad/s, and period of an ellipse, s.

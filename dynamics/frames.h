@@ -32,11 +32,17 @@ struct Geodetic {
   double lon = 0.0;
   double h = 0.0;
 };
-Vector3 GeodeticToItrf(double lat, double lon, double h);
+struct Ellipsoid {
+  double a;  ///< m, equatorial radius
+  double f;  ///< flattening
+};
+inline constexpr Ellipsoid kWgs84{kEarthRadius, kFlattening};
+
+Vector3 GeodeticToItrf(double lat, double lon, double h, const Ellipsoid& ellipsoid = kWgs84);
 inline Vector3 GeodeticToItrf(const Geodetic& site) { return GeodeticToItrf(site.lat, site.lon, site.h); }
-/// Inverse for any r_ITRF outside the evolute (|r| > 43 km); longitude 0 on the axis.
-/// Source: Bowring 1976 starting value, then Newton on the reduced latitude to convergence (Fukushima 2006).
-Geodetic ItrfToGeodetic(const Vector3& r_ITRF);
+/// Inverse for |r_ITRF| > 1,000 km, to 1e-14 rad and 1e-8 m (Frames.GeodeticReturnsFromSurfaceToMoon); longitude 0 on the axis.
+/// Source: Bowring, "Transformation from spatial to geographical coordinates", Survey Review 23 (1976), iterated until it stands.
+Geodetic ItrfToGeodetic(const Vector3& r_ITRF, const Ellipsoid& ellipsoid = kWgs84);
 /// R_ENU_ITRF at a geodetic direction: rows east, north, up.
 Matrix3 EnuFromItrf(double lat, double lon);
 

@@ -22,7 +22,8 @@ struct Stumpff {
 Stumpff StumpffC2C3(double psi);
 
 /// State after `dt` (s, either sign) under a central force `mu`, any conic. Ellipses: whole revolutions are taken out first, so that
-/// Kepler.ReturnsAfterOnePeriodToRoundOff holds. Nothing when r or v is not finite, r is 0, or a rectilinear fall reaches the centre.
+/// Kepler.ReturnsAfterOnePeriodToRoundOff holds. Nothing when r, v or dt is not finite, r is 0, or the orbit is
+/// rectilinear (|r x v| < 1e-12 r sqrt(v^2 + mu/r): it may fall through the centre).
 /// Source: Vallado 4th edition, algorithm 8 (KEPLER), Newton inside a bracket.
 std::optional<State> PropagateKepler(const State& state, double dt, double mu = kMuEarth);
 

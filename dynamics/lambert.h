@@ -7,7 +7,7 @@
 namespace haze::dynamics {
 
 /// r1, r2 in one inertial frame (m), `tof` > 0 (s). `prograde`: the transfer's angular momentum has a positive z component.
-/// With `revolutions` > 0 there are two solutions: `low_path` takes the one of the larger Izzo x (for revolutions > 0 the shorter period side),
+/// With `revolutions` > 0 there are two solutions: `low_path` takes the one of the larger Izzo x (the larger semi-major axis when x > 0),
 /// otherwise the smaller.
 struct LambertProblem {
   Vector3 r1 = Vector3::Zero();

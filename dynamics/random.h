@@ -38,11 +38,11 @@ class RandomStream {
   Vector3 UnitVector3();
   /// True with probability p (one draw, also for p <= 0 and p >= 1).
   bool Bernoulli(double p);
-  /// Mean in [0, 1e6]: sums of exponentials by Knuth's product in parts of at most 16.
+  /// Mean in [0, 1e6]: products of uniforms (Knuth 3.4.1) in parts of mean below 16, about mean + 1 draws.
   int Poisson(double mean);
   /// Triangular density on [lo, hi] with its peak at mode; lo <= mode <= hi. Inverse of the distribution function.
   double Triangular(double lo, double mode, double hi);
-  /// exp(log(median) + sigma Normal()); median > 0.
+  /// median exp(sigma Normal()); median > 0.
   double LogNormal(double median, double sigma);
   /// Exponential with the given mean > 0.
   double Exponential(double mean);

@@ -60,7 +60,8 @@ struct CalendarDate {
   int month;  ///< 1 to 12
   int day;    ///< 1 to 31
 };
-/// Days from 2000-01-01 to the date (proleptic Gregorian), and back. Integers only. Source: Richards in Explanatory Supplement 3rd edition, section 15.11.
+/// Days from 2000-01-01 to the date (proleptic Gregorian), and back. Integers only.
+/// Time.CalendarAgreesWithAWalkOverEveryDay checks all of 1600 to 2400.
 std::int64_t DaysSince2000(const CalendarDate& date);
 CalendarDate DateOfDay(std::int64_t days_since_2000);
 

@@ -1,0 +1,213 @@
+// Izzo's solution of Lambert's problem: one free parameter x, Householder iteration held inside a bracket.
+#include "dynamics/lambert.h"
+
+#include <cmath>
+
+#include "dynamics/dmath.h"
+
+namespace haze::dynamics {
+namespace {
+
+struct Geometry {
+  double lambda;
+  int revolutions;
+};
+
+double Y(const Geometry& g, double x) { return std::sqrt(1.0 - g.lambda * g.lambda * (1.0 - x * x)); }
+
+/// Hypergeometric 2F1(3, 1; 5/2; z) by its series, |z| well below 1.
+double Hypergeometric(double z) {
+  double sum = 1.0;
+  double term = 1.0;
+  for (int k = 0; k < 100; ++k) {
+    term *= (3.0 + k) * (1.0 + k) / ((2.5 + k) * (1.0 + k)) * z;
+    sum += term;
+    if (std::fabs(term) < 1e-17 * std::fabs(sum)) break;
+  }
+  return sum;
+}
+
+/// Time of flight in units of sqrt(s^3 / 2 mu): Izzo eqs. 18 (with its psi) and, near the parabola, 20.
+double TimeOfFlight(const Geometry& g, double x) {
+  const double lambda = g.lambda;
+  const double y = Y(g, x);
+  const double E = 1.0 - x * x;
+  if (std::fabs(x - 1.0) < 0.03) {
+    const double eta = y - lambda * x;
+    const double S1 = 0.5 * (1.0 - lambda - x * eta);
+    const double Q = 4.0 / 3.0 * Hypergeometric(S1);
+    const double T = 0.5 * (eta * eta * eta * Q + 4.0 * lambda * eta);
+    return g.revolutions == 0 ? T : T + g.revolutions * kPi / (E * std::sqrt(E));
+  }
+  const double root = std::sqrt(std::fabs(E));
+  const double sin_psi = (y - x * lambda) * root;
+  const double psi = E > 0.0 ? Atan2(sin_psi, x * y + lambda * E) + g.revolutions * kPi : Asinh(sin_psi);
+  return (psi / root - x + lambda * y) / E;
+}
+
+struct Derivatives {
+  double first;
+  double second;
+  double third;
+};
+
+/// Izzo eq. 22.
+Derivatives TimeDerivatives(const Geometry& g, double x, double T) {
+  const double E = 1.0 - x * x;
+  const double lambda2 = g.lambda * g.lambda;
+  const double lambda3 = lambda2 * g.lambda;
+  const double y = Y(g, x);
+  const double y3 = y * y * y;
+  Derivatives d{};
+  d.first = (3.0 * T * x - 2.0 + 2.0 * lambda3 * x / y) / E;
+  d.second = (3.0 * T + 5.0 * x * d.first + 2.0 * (1.0 - lambda2) * lambda3 / y3) / E;
+  d.third = (7.0 * x * d.second + 8.0 * d.first - 6.0 * (1.0 - lambda2) * lambda2 * lambda3 * x / (y3 * y * y)) / E;
+  return d;
+}
+
+/// x in (lo, hi) with T(x) = T; `rising` says which way T goes there. Nothing but NaN after 100 steps.
+double Solve(const Geometry& g, double T, double x, double lo, double hi, bool rising) {
+  for (int k = 0; k < 100; ++k) {
+    const double delta = TimeOfFlight(g, x) - T;
+    if (delta == 0.0) return x;
+    if ((delta > 0.0) == rising) {
+      hi = x;
+    } else {
+      lo = x;
+    }
+    double next = x;
+    const double E = std::fabs(1.0 - x * x);
+    if (E > 1e-4) {
+      const Derivatives d = TimeDerivatives(g, x, T + delta);
+      const double d2 = d.first * d.first;
+      next = x - delta * (d2 - 0.5 * delta * d.second) / (d.first * (d2 - delta * d.second) + d.third * delta * delta / 6.0);
+    } else if (g.revolutions == 0) {
+      // The slope at the parabola: the closed form divides 0 by 0 there.
+      const double lambda2 = g.lambda * g.lambda;
+      next = x - delta / (0.4 * (lambda2 * lambda2 * g.lambda - 1.0));
+    }
+    if (!(next > lo && next < hi) || next == x) next = std::isfinite(hi) ? 0.5 * (lo + hi) : 2.0 * x + 1.0;
+    const double step = next - x;
+    x = next;
+    const double size = std::fabs(x) > 1.0 ? std::fabs(x) : 1.0;
+    // Third order: a step of 1e-6 leaves an error of rounding. Near x = +-1 the tail of the orbit needs its distance from there, hence the factor.
+    const double margin = std::fabs(1.0 - std::fabs(x));
+    if (std::fabs(step) < 1e-14 * size || (std::fabs(step) < 1e-7 * size && std::fabs(step) < 1e-6 * margin)) return x;
+  }
+  return std::nan("");
+}
+
+/// The x of least time for revolutions > 0, by bisection on the sign of dT/dx: T is convex on (-1, 1).
+double LeastTimeX(const Geometry& g) {
+  double lo = -1.0;
+  double hi = 1.0;
+  double x = 0.0;
+  for (int k = 0; k < 100; ++k) {
+    const Derivatives d = TimeDerivatives(g, x, TimeOfFlight(g, x));
+    if (d.first > 0.0) {
+      hi = x;
+    } else {
+      lo = x;
+    }
+    double next = x - d.first / d.second;
+    if (!(next > lo && next < hi)) next = 0.5 * (lo + hi);
+    const double step = next - x;
+    x = next;
+    if (std::fabs(step) < 1e-13) break;
+  }
+  return x;
+}
+
+/// x for no revolution: Izzo eqs. 30 and 31 as start values.
+double SolveDirect(const Geometry& g, double T) {
+  const double lambda3 = g.lambda * g.lambda * g.lambda;
+  const double T0 = Acos(g.lambda) + g.lambda * std::sqrt(1.0 - g.lambda * g.lambda);
+  const double T1 = 2.0 / 3.0 * (1.0 - lambda3);
+  double x = 0.0;
+  if (T >= T0) {
+    const double root = Cbrt(T0 / T);
+    x = root * root - 1.0;
+  } else if (T < T1) {
+    x = 2.5 * T1 * (T1 - T) / (T * (1.0 - lambda3 * g.lambda * g.lambda)) + 1.0;
+  } else {
+    x = Exp(Log(T / T0) * (Log(2.0) / Log(T1 / T0))) - 1.0;
+  }
+  return Solve(g, T, x, -1.0, INFINITY, false);
+}
+
+/// One of the two x for revolutions > 0; NaN with `exists` false when the time is too short.
+double SolveRevolutions(const Geometry& g, double T, bool right, bool& exists) {
+  const double x_least = LeastTimeX(g);
+  exists = T >= TimeOfFlight(g, x_least);
+  if (!exists) return std::nan("");
+  const double turn = right ? 8.0 * T / (g.revolutions * kPi) : (g.revolutions + 1) * kPi / (8.0 * T);
+  const double root = Cbrt(turn);
+  double x = (root * root - 1.0) / (root * root + 1.0);
+  const double lo = right ? x_least : -1.0;
+  const double hi = right ? 1.0 : x_least;
+  if (!(x > lo && x < hi)) x = 0.5 * (lo + hi);
+  return Solve(g, T, x, lo, hi, right);
+}
+
+}  // namespace
+
+LambertSolution Lambert(const LambertProblem& problem) {
+  LambertSolution solution;
+  const double r1 = problem.r1.norm();
+  const double r2 = problem.r2.norm();
+  const bool finite = std::isfinite(r1) && std::isfinite(r2) && std::isfinite(problem.tof) && std::isfinite(problem.mu);
+  if (!finite || r1 <= 0.0 || r2 <= 0.0 || problem.tof <= 0.0 || problem.mu <= 0.0 || problem.revolutions < 0) return solution;
+
+  const Vector3 i_r1 = problem.r1 / r1;
+  const Vector3 i_r2 = problem.r2 / r2;
+  const Vector3 normal = i_r1.cross(i_r2);
+  const double sin_theta = normal.norm();
+  if (sin_theta < 1e-10) {
+    solution.status = LambertStatus::kCollinear;
+    return solution;
+  }
+  const Vector3 i_h = normal / sin_theta;
+  const double c = (problem.r2 - problem.r1).norm();
+  const double s = 0.5 * (r1 + r2 + c);
+  // sqrt(r1 r2) cos(theta/2) / s and sqrt(r1 r2) 2 sin(theta/2) / c, by half sums and differences of unit vectors: no cancellation near 0 and pi.
+  const double mean_r = std::sqrt(r1 * r2);
+  const double lambda = mean_r * (i_r1 + i_r2).norm() / (2.0 * s);
+  const double sigma = mean_r * (i_r1 - i_r2).norm() / c;
+  const double rho = (r1 - r2) / c;
+
+  const bool short_way = (i_h.z() >= 0.0) == problem.prograde;
+  const double way = short_way ? 1.0 : -1.0;
+  const Geometry geometry{.lambda = way * lambda, .revolutions = problem.revolutions};
+  const Vector3 i_t1 = way * i_h.cross(i_r1);
+  const Vector3 i_t2 = way * i_h.cross(i_r2);
+
+  const double T = std::sqrt(2.0 * problem.mu / s) / s * problem.tof;
+  double x = 0.0;
+  if (problem.revolutions == 0) {
+    x = SolveDirect(geometry, T);
+  } else {
+    bool exists = false;
+    x = SolveRevolutions(geometry, T, problem.low_path, exists);
+    if (!exists) {
+      solution.status = LambertStatus::kNoSolution;
+      return solution;
+    }
+  }
+  if (!std::isfinite(x)) {
+    solution.status = LambertStatus::kNotConverged;
+    return solution;
+  }
+
+  const double y = Y(geometry, x);
+  const double gamma = std::sqrt(0.5 * problem.mu * s);
+  const double ly = geometry.lambda * y;
+  const double v_r1 = gamma * ((ly - x) - rho * (ly + x)) / r1;
+  const double v_r2 = -gamma * ((ly - x) + rho * (ly + x)) / r2;
+  const double v_t = gamma * sigma * (y + geometry.lambda * x);
+  solution.v1 = v_r1 * i_r1 + (v_t / r1) * i_t1;
+  solution.v2 = v_r2 * i_r2 + (v_t / r2) * i_t2;
+  solution.status = LambertStatus::kOk;
+  return solution;
+}
+
+}  // namespace haze::dynamics

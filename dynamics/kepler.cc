@@ -50,11 +50,10 @@ double NewtonInBracket(F&& f, double lo, double hi, double x) {
     } else {
       hi = x;
     }
-    double next = x - value / slope;
-    if (!(next > lo && next < hi)) next = 0.5 * (lo + hi);
-    const double step = next - x;
-    x = next;
-    if (std::fabs(step) <= kConverged * std::fabs(x)) break;
+    const double next = x - value / slope;
+    // Only a step of Newton's says how near the root is; within rounding of it the bracket means nothing.
+    if (std::fabs(next - x) <= kConverged * std::fabs(x)) return next;
+    x = next > lo && next < hi ? next : 0.5 * (lo + hi);
     if (hi - lo <= 1e-16 * std::fabs(hi)) break;
   }
   return x;

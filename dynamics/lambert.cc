@@ -2,6 +2,7 @@
 #include "dynamics/lambert.h"
 
 #include <cmath>
+#include <limits>
 
 #include "dynamics/dmath.h"
 
@@ -75,7 +76,7 @@ double Solve(const Geometry& g, double T, double x, double lo, double hi, bool r
     } else {
       lo = x;
     }
-    double next = x;
+    double next = std::numeric_limits<double>::quiet_NaN();  // no better than bisection
     const double E = std::fabs(1.0 - x * x);
     if (E > 1e-4) {
       const Derivatives d = TimeDerivatives(g, x, T + delta);
@@ -86,15 +87,17 @@ double Solve(const Geometry& g, double T, double x, double lo, double hi, bool r
       const double lambda2 = g.lambda * g.lambda;
       next = x - delta / (0.4 * (lambda2 * lambda2 * g.lambda - 1.0));
     }
-    if (!(next > lo && next < hi) || next == x) next = std::isfinite(hi) ? 0.5 * (lo + hi) : 2.0 * x + 1.0;
-    const double step = next - x;
-    x = next;
+    // Third order: after a step of 1e-7 the error is rounding. Near x = +-1 what counts is the distance from there. Within rounding of the root the
+    // bracket means nothing, and a bisection says nothing about the error.
     const double size = std::fabs(x) > 1.0 ? std::fabs(x) : 1.0;
-    // Third order: a step of 1e-6 leaves an error of rounding. Near x = +-1 the tail of the orbit needs its distance from there, hence the factor.
     const double margin = std::fabs(1.0 - std::fabs(x));
-    if (std::fabs(step) < 1e-14 * size || (std::fabs(step) < 1e-7 * size && std::fabs(step) < 1e-6 * margin)) return x;
+    const double step = std::fabs(next - x);
+    if (step < 1e-14 * size || (step < 1e-7 * size && step < 1e-6 * margin)) return next;
+    if (!(next > lo && next < hi)) next = std::isfinite(hi) ? 0.5 * (lo + hi) : 2.0 * x + 1.0;
+    x = next;
+    if (hi - lo < 1e-16 * size) return x;
   }
-  return std::nan("");
+  return std::numeric_limits<double>::quiet_NaN();
 }
 
 /// The x of least time for revolutions > 0, by bisection on the sign of dT/dx: T is convex on (-1, 1).
@@ -139,7 +142,7 @@ double SolveDirect(const Geometry& g, double T) {
 double SolveRevolutions(const Geometry& g, double T, bool right, bool& exists) {
   const double x_least = LeastTimeX(g);
   exists = T >= TimeOfFlight(g, x_least);
-  if (!exists) return std::nan("");
+  if (!exists) return std::numeric_limits<double>::quiet_NaN();
   const double turn = right ? 8.0 * T / (g.revolutions * kPi) : (g.revolutions + 1) * kPi / (8.0 * T);
   const double root = Cbrt(turn);
   double x = (root * root - 1.0) / (root * root + 1.0);

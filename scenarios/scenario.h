@@ -282,6 +282,7 @@ struct Scenario {
   std::string name;
   std::string title;
   dynamics::UtcTime epoch;
+  int leap_seconds = 37;  ///< TAI - UTC at the epoch
   dynamics::SimTime duration;
   std::string separation_of;  ///< the craft whose separation score lines count from; empty: from T+0
   Forces forces;

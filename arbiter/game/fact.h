@@ -25,7 +25,7 @@ enum class FactKind {
   kRangeFix,          ///< craft, other; value = true range, m; value2 = |claimed range - true range| / true range where a claim existed, else -1
   kImage,             ///< craft took an image of other; value = new facets in it; value2 = range, m; detail = image id
   kDelivered,         ///< craft delivered an image of other; value = facets delivered so far (share); value2 = best gsd, m; detail = image id
-  kBurn,              ///< craft; value = velocity change, m/s; value2 = propellant, kg
+  kBurn,              ///< craft; value = velocity change, m/s; value2 = propellant left, kg
   kCustodyGained,     ///< craft holds other, at the end of the hold time; value = claimed 3 sigma, m
   kCustodyLost,       ///< craft no longer holds other
   kClosestApproach,   ///< craft to other, at a local minimum inside 5 km; value = range, m
@@ -33,6 +33,7 @@ enum class FactKind {
   kUnsafeCoast,       ///< craft's coast would enter other's keep-out; value = least range, m
   kSpeedLimit,        ///< craft too fast near other; value = speed, m/s; value2 = limit
   kCollision,         ///< craft and other; value = range, m
+  kInterferenceAttributed,  ///< other's warning sensor attributed craft's interference to it
   kCameraSun,         ///< craft pointed an imaging camera into the Sun's exclusion
   kEncounter,         ///< craft is inside 100 km of other (value 1) or left it (value 0); detail empty
   kServiceShare,      ///< craft; value = share of daylight in service so far. Written at the end

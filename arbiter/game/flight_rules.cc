@@ -1,0 +1,156 @@
+#include "arbiter/game/flight_rules.h"
+
+#include <algorithm>
+
+#include "dynamics/crossing.h"
+#include "dynamics/elements.h"
+#include "dynamics/orbit_determination.h"
+
+namespace haze::game {
+
+using dynamics::FromSeconds;
+using dynamics::Seconds;
+
+namespace {
+
+constexpr double kEncounterRange = 100e3;  // m: GAME, the escort's line
+constexpr double kFineRange = 60e3;        // m: no pair closes by more than this in a minute
+constexpr double kClosestInside = 5e3;     // m: local minima of range inside this are told
+constexpr double kFineStep = 2.0;          // s
+
+double RangeAt(const Craft& a, const Craft& b, double t) { return (a.StateAt(t).r - b.StateAt(t).r).norm(); }
+
+}  // namespace
+
+FlightRules::FlightRules(const scenarios::Scenario& scenario, std::vector<int> seat_of_craft) : scenario_(scenario), seat_of_craft_(std::move(seat_of_craft)) {
+  const auto side = [&](int craft) { return scenario.seats[static_cast<std::size_t>(seat_of_craft_[static_cast<std::size_t>(craft)])].side; };
+  const int count = static_cast<int>(seat_of_craft_.size());
+  for (int a = 0; a < count; ++a) {
+    for (int b = a + 1; b < count; ++b) {
+      const bool flown = seat_of_craft_[static_cast<std::size_t>(a)] >= 0 && seat_of_craft_[static_cast<std::size_t>(b)] >= 0;
+      if (flown && side(a) != side(b)) pairs_.push_back({.a = a, .b = b});
+    }
+  }
+}
+
+void FlightRules::Watch(double t0, double t1, const std::vector<const Craft*>& craft, std::vector<Fact>& facts) {
+  for (Pair& pair : pairs_) {
+    const Craft& a = *craft[static_cast<std::size_t>(pair.a)];
+    const Craft& b = *craft[static_cast<std::size_t>(pair.b)];
+    if (a.present() && b.present()) WatchPair(pair, t0, t1, a, b, facts);
+  }
+}
+
+void FlightRules::WatchPair(Pair& pair, double t0, double t1, const Craft& a, const Craft& b, std::vector<Fact>& facts) {
+  const scenarios::Rules& rules = scenario_.rules;
+  const SimTime now = FromSeconds(t1);
+  const double range = RangeAt(a, b, t1);
+  const int blamed = a.last_burn() < SimTime{0} && b.last_burn() < SimTime{0} ? -1 : a.last_burn() >= b.last_burn() ? a.index() : b.index();
+  const auto tell = [&](FactKind kind, SimTime when, double value, double value2) {
+    const int other = blamed == a.index() ? b.index() : a.index();
+    facts.push_back({.time = when, .kind = kind, .craft = blamed, .other = other, .value = value, .value2 = value2});
+  };
+
+  const bool near = range < kEncounterRange;
+  if (near != pair.encounter) {
+    pair.encounter = near;
+    facts.push_back({.time = now, .kind = FactKind::kEncounter, .craft = a.index(), .other = b.index(), .value = near ? 1.0 : 0.0});
+  }
+  if (range > kFineRange) {
+    pair.inside_keep_out = pair.too_fast = pair.approaching = false;
+    return;
+  }
+
+  // Between the steps: the least range of the interval, then its refinement.
+  const dynamics::Minimum least = dynamics::LeastValue([&](double t) { return RangeAt(a, b, t); }, t0, t1, kFineStep, 1e-3);
+  const SimTime least_time = FromSeconds(least.t);
+  if (least.value < a.spec().radius + b.spec().radius && !collided_) Collide(a, b, blamed, least_time, least.value, facts);
+  if (rules.keep_out > 0.0) {
+    if (least.value < rules.keep_out && !pair.inside_keep_out && blamed >= 0) tell(FactKind::kKeepOut, least_time, least.value, 0.0);
+    pair.inside_keep_out = range < rules.keep_out;
+  }
+  // A local minimum that lies inside the interval, or at its beginning after an approach.
+  const double before = RangeAt(a, b, t0);
+  if (least.value < kClosestInside && least.value < range && (least.value < before || pair.approaching)) {
+    facts.push_back({.time = least_time, .kind = FactKind::kClosestApproach, .craft = a.index(), .other = b.index(), .value = least.value});
+  }
+  pair.approaching = range < before;
+
+  if (rules.speed_inside > 0.0 && range < rules.speed_inside) {
+    const double n = dynamics::MeanMotion(dynamics::SemiMajorAxis(b.StateAt(t1)));
+    double excess = 0.0;
+    double speed = 0.0;
+    double limit = 0.0;
+    for (double t = t0 + 0.5 * kFineStep; t < t1; t += 5.0 * kFineStep) {
+      const State sa = a.StateAt(t);
+      const State sb = b.StateAt(t);
+      const double distance = (sa.r - sb.r).norm();
+      if (distance > rules.speed_inside) continue;
+      // Closing speed: how fast the range falls.
+      const double closing = -(sa.v - sb.v).dot(sa.r - sb.r) / distance;
+      const double allowed = rules.speed_base + rules.speed_per_n * n * distance;
+      if (closing - allowed > excess) {
+        excess = closing - allowed;
+        speed = closing;
+        limit = allowed;
+      }
+    }
+    if (excess > 0.0 && !pair.too_fast && blamed >= 0) tell(FactKind::kSpeedLimit, now, speed, limit);
+    pair.too_fast = excess > 0.0;
+  }
+
+  if (rules.passive_safety_orbits > 0.0 && range < rules.passive_safety_inside && !a.thrusting() && !b.thrusting()) {
+    // Judged once for each coast: on coming inside, and after each burn.
+    const long burns = a.burns() + b.burns();
+    if (burns != pair.judged_burns) {
+      pair.judged_burns = burns;
+      const double coast = LeastCoastRange(a, b, t1, rules.passive_safety_orbits);
+      if (coast < rules.keep_out && blamed >= 0) tell(FactKind::kUnsafeCoast, now, coast, 0.0);
+    }
+  } else if (range >= rules.passive_safety_inside) {
+    pair.judged_burns = -1;
+  }
+}
+
+void FlightRules::Collide(const Craft& a, const Craft& b, int blamed, SimTime now, double range, std::vector<Fact>& facts) {
+  collided_ = true;
+  facts.push_back({.time = now, .kind = FactKind::kCollision, .craft = a.index(), .other = b.index(), .value = range});
+  for (const int craft : {a.index(), b.index()}) {
+    if (blamed >= 0 && craft != blamed) continue;
+    facts.push_back({.time = now, .kind = FactKind::kLossByRule, .seat = seat_of_craft_[static_cast<std::size_t>(craft)], .craft = craft, .detail = "collision"});
+  }
+}
+
+double FlightRules::LeastCoastRange(const Craft& a, const Craft& b, double t, double orbits) {
+  constexpr double kStep = 30.0;  // s
+  State sa = a.StateAt(t);
+  State sb = b.StateAt(t);
+  const double span = orbits * dynamics::OrbitPeriod(dynamics::SemiMajorAxis(sa));
+  double least = (sa.r - sb.r).norm();
+  for (double elapsed = 0.0; elapsed < span; elapsed += kStep) {
+    const State na = dynamics::PropagateJ2(sa, kStep);
+    const State nb = dynamics::PropagateJ2(sb, kStep);
+    // Straight relative motion within a step finds a minimum between its ends.
+    const Vector3 from = sa.r - sb.r;
+    const Vector3 way = (na.r - nb.r) - from;
+    const double size = way.squaredNorm();
+    const double s = size > 0.0 ? std::clamp(-from.dot(way) / size, 0.0, 1.0) : 0.0;
+    least = std::min(least, (from + s * way).norm());
+    sa = na;
+    sb = nb;
+  }
+  return least;
+}
+
+void FlightRules::Digest(DigestWriter& out) const {
+  out.Bool(collided_);
+  for (const Pair& pair : pairs_) {
+    out.Bool(pair.inside_keep_out);
+    out.Bool(pair.too_fast);
+    out.Bool(pair.encounter);
+    out.Bool(pair.approaching);
+    out.I64(pair.judged_burns);
+  }
+}
+
+}  // namespace haze::game

@@ -1,0 +1,27 @@
+// What every part of a world shares and nobody changes: scenario, astronomy, the key that all chance comes from.
+#pragma once
+
+#include <memory>
+
+#include "arbiter/game/purpose.h"
+#include "dynamics/ephemeris.h"
+#include "dynamics/random.h"
+#include "dynamics/types.h"
+#include "scenarios/scenario.h"
+
+namespace haze::game {
+
+struct Surroundings {
+  std::shared_ptr<const scenarios::Scenario> scenario;
+  std::shared_ptr<const dynamics::AstronomyTable> astronomy;  ///< null: the Earth's axis is +z, the Sun stands at +x
+  dynamics::MatchKey key{};
+
+  dynamics::RandomStream Random(Purpose purpose, int who, std::uint64_t index) const;
+  /// Geocentric, GCRF, m; t in s since the epoch.
+  dynamics::Vector3 Sun(double t) const;
+  dynamics::Vector3 Moon(double t) const;
+  /// GCRF to ITRF.
+  dynamics::Matrix3 R_ITRF_GCRF(double t) const;
+};
+
+}  // namespace haze::game

@@ -1,0 +1,372 @@
+// Time moves here; what happens each minute and at the end is in world_watch.cc.
+#include "arbiter/game/world.h"
+
+#include <algorithm>
+
+#include "arbiter/game/agenda.h"
+#include "arbiter/game/launch_insertion.h"
+#include "arbiter/game/referee.h"
+#include "arbiter/game/setup.h"
+#include "dynamics/assert.h"
+#include "dynamics/constants.h"
+#include "dynamics/dmath.h"
+#include "dynamics/forces.h"
+#include "dynamics/frames.h"
+
+namespace haze::game {
+
+using dynamics::FromSeconds;
+using dynamics::kNever;
+using dynamics::Seconds;
+
+World::World(const Surroundings& surroundings) : surroundings_(surroundings) {
+  const scenarios::Scenario& scenario = *surroundings_.scenario;
+  const int craft_count = static_cast<int>(scenario.vehicles.size());
+  std::vector<int> seat_of_craft(scenario.vehicles.size(), -1);
+  for (std::size_t seat = 0; seat < scenario.seats.size(); ++seat) {
+    const int craft = scenario.seats[seat].vehicle.empty() ? -1 : VehicleIndex(scenario, scenario.seats[seat].vehicle);
+    desks_.push_back(std::make_unique<Desk>(static_cast<int>(seat), craft, craft_count));
+    if (craft >= 0) seat_of_craft[static_cast<std::size_t>(craft)] = static_cast<int>(seat);
+    if (scenario.seats[seat].role == scenarios::Role::kLaunchProvider) launch_seat_ = static_cast<int>(seat);
+  }
+  for (int craft = 0; craft < craft_count; ++craft) {
+    const int seat = seat_of_craft[static_cast<std::size_t>(craft)];
+    HAZE_ASSERT(seat >= 0, "every craft has a seat", scenario.vehicles[static_cast<std::size_t>(craft)].name);
+    craft_.push_back(std::make_unique<Craft>(surroundings_, craft, *desks_[static_cast<std::size_t>(seat)]));
+  }
+  tallies_.resize(scenario.vehicles.size());
+  for (Tally& tally : tallies_) {
+    tally.encounter.resize(scenario.vehicles.size(), 0);
+    tally.encounter_held.resize(scenario.vehicles.size(), 0);
+  }
+  entered_.resize(scenario.vehicles.size(), kNever);
+  rules_.emplace(scenario, seat_of_craft);
+  if (scenario.launch) {
+    int launched = -1;
+    for (int craft = 0; craft < craft_count; ++craft) {
+      const auto& deployed = scenario.vehicles[static_cast<std::size_t>(craft)].start.deployed;
+      if (deployed && deployed->by == "launch") launched = craft;
+    }
+    campaign_ = std::make_unique<LaunchCampaign>(*scenario.launch, surroundings_.key, launch_seat_, launched);
+  }
+
+  facts_.push_back({.time = now_, .kind = FactKind::kStart});
+  const std::vector<std::optional<State>> states = InitialStates(surroundings_);
+  for (std::size_t i = 0; i < states.size(); ++i) {
+    if (!states[i]) continue;
+    entered_[i] = SimTime{0};
+    craft_[i]->Enter(SimTime{0}, *states[i], SimTime{0});
+  }
+}
+
+World::~World() = default;
+
+std::vector<SkyObject> World::Others(int self, double t) const {
+  std::vector<SkyObject> objects;
+  for (const auto& craft : craft_) {
+    if (craft->index() != self && craft->present()) objects.push_back(craft->Look(t));
+  }
+  return objects;
+}
+
+std::optional<SkyObject> World::Object(int craft, double t) const {
+  const Craft& object = *craft_[static_cast<std::size_t>(craft)];
+  return object.present() ? std::optional<SkyObject>(object.Look(t)) : std::nullopt;
+}
+
+std::optional<State> World::TrueState(int craft) const {
+  const Craft& object = *craft_[static_cast<std::size_t>(craft)];
+  return object.present() ? std::optional<State>(object.StateAt(Seconds(now_))) : std::nullopt;
+}
+
+// When a craft that is not there yet comes into the world; kNever while that is not known.
+SimTime World::DeploymentTime(int craft) const {
+  const auto& deployed = craft_[static_cast<std::size_t>(craft)]->spec().start.deployed;
+  if (!deployed || entered_[static_cast<std::size_t>(craft)] != kNever) return kNever;
+  const SimTime after = FromSeconds(deployed->after);
+  if (deployed->by == "launch") {
+    const std::optional<SimTime> separation = campaign_ ? campaign_->separation() : std::nullopt;
+    return separation ? *separation + after : kNever;
+  }
+  const SimTime parent = entered_[static_cast<std::size_t>(VehicleIndex(*surroundings_.scenario, deployed->by))];
+  return parent == kNever ? kNever : parent + after;
+}
+
+SimTime World::NextTime() const {
+  const SimTime quiet = FromSeconds(surroundings_.scenario->longest_quiet);
+  SimTime next = std::min(surroundings_.scenario->duration, next_minute_);
+  if (campaign_) next = std::min(next, campaign_->NextEvent());
+  for (const auto& craft : craft_) next = std::min({next, craft->NextTime(), DeploymentTime(craft->index())});
+  for (const Parcel& parcel : parcels_) next = std::min(next, parcel.time);
+  for (const auto& desk : desks_) next = std::min(next, DueTime(*desk, quiet));
+  return std::max(next, now_);
+}
+
+World::Progress World::Advance(long& steps) {
+  const auto spend = [&steps] {
+    if (steps == 0) return false;
+    if (steps > 0) --steps;
+    return true;
+  };
+  while (!over_) {
+    const SimTime next = NextTime();
+    for (const auto& craft : craft_) {
+      while (!craft->Covers(Seconds(next))) {
+        if (!spend()) return Progress::kBusy;
+        craft->StepFlight();
+      }
+    }
+    if (!spend()) return Progress::kBusy;
+    now_ = next;
+    ProcessLaunch();
+    ProcessDeployments();
+    ProcessParcels();
+    for (const auto& craft : craft_) craft->Act(now_, *this, facts_);
+    if (next_minute_ <= now_) ProcessMinute();
+    if (now_ >= surroundings_.scenario->duration || LossFact()) {
+      Finish();
+      break;
+    }
+    if (!Due().empty()) return Progress::kDecision;
+  }
+  return Progress::kOver;
+}
+
+bool World::LossFact() const {
+  return std::any_of(facts_.begin(), facts_.end(), [](const Fact& fact) { return fact.kind == FactKind::kLossByRule; });
+}
+
+void World::ProcessLaunch() {
+  if (!campaign_) return;
+  campaign_->AdvanceTo(now_, facts_);
+  Desk& desk = *desks_[static_cast<std::size_t>(launch_seat_)];
+  if (campaign_->knowledge_revision() != desk.launch_revision) {
+    desk.launch_revision = campaign_->knowledge_revision();
+    desk.Notice(WakeReason::kLaunch, now_);
+  }
+  const std::optional<SimTime> liftoff = campaign_->liftoff();
+  if (!liftoff || flash_sent_) return;
+  flash_sent_ = true;
+  const scenarios::Launch& launch = *surroundings_.scenario->launch;
+  for (std::size_t i = 0; i < surroundings_.scenario->launch_flash.size(); ++i) {
+    const scenarios::LaunchFlashCue& cue = surroundings_.scenario->launch_flash[i];
+    dynamics::RandomStream random = surroundings_.Random(Purpose::kCue, SeatIndex(*surroundings_.scenario, cue.seat), i);
+    LaunchFlash flash;
+    flash.time = *liftoff + FromSeconds(cue.delay);
+    flash.event_time = *liftoff + FromSeconds(random.Normal(0.0, cue.time_sigma));
+    flash.time_sigma = cue.time_sigma;
+    flash.latitude = launch.latitude;
+    flash.longitude = launch.longitude;
+    flash.heading = LaunchHeading(*liftoff) + random.Normal(0.0, cue.heading_sigma);
+    flash.heading_sigma = cue.heading_sigma;
+    flash.site = launch.site;
+    parcels_.push_back({.time = flash.time, .seat = SeatIndex(*surroundings_.scenario, cue.seat), .flash = flash, .letter = {}});
+  }
+}
+
+// The flash moves along the orbit's ground track: inertial motion in the plane of the insertion less that of the site.
+double World::LaunchHeading(SimTime liftoff) const {
+  const scenarios::Launch& launch = *surroundings_.scenario->launch;
+  const State orbit = campaign_->insertion().value_or(NominalSeparationState(launch, 0));
+  const Vector3 r_ITRF = dynamics::GeodeticToItrf(launch.latitude, launch.longitude, launch.height);
+  const dynamics::Matrix3 R = surroundings_.R_ITRF_GCRF(Seconds(liftoff));
+  const Vector3 site = R.transpose() * r_ITRF;
+  const Vector3 along = orbit.r.cross(orbit.v).cross(site);
+  const Vector3 v_site = Vector3(0.0, 0.0, dynamics::kEarthRate).cross(r_ITRF);
+  const Vector3 v_ENU = dynamics::EnuFromItrf(launch.latitude, launch.longitude) * (R * (along / along.norm() * orbit.v.norm()) - v_site);
+  return dynamics::WrapTwoPi(dynamics::Atan2(v_ENU.x(), v_ENU.y()));
+}
+
+void World::ProcessDeployments() {
+  for (const auto& craft : craft_) {
+    const int index = craft->index();
+    if (DeploymentTime(index) > now_) continue;
+    const scenarios::StartDeployed& how = *craft->spec().start.deployed;
+    State state;
+    if (how.by == "launch") {
+      state = campaign_->insertion().value();
+    } else {
+      state = craft_[static_cast<std::size_t>(VehicleIndex(*surroundings_.scenario, how.by))]->StateAt(Seconds(now_));
+    }
+    state.v -= how.dv * state.v / state.v.norm();
+    entered_[static_cast<std::size_t>(index)] = now_;
+    craft->Enter(now_, state, now_ + FromSeconds(craft->spec().checkout));
+    if (how.by != "launch") facts_.push_back({.time = now_, .kind = FactKind::kSeparation, .craft = index});  // the campaign tells its own
+  }
+}
+
+void World::ProcessParcels() {
+  for (const Parcel& parcel : parcels_) {
+    if (parcel.time > now_) continue;
+    Desk& desk = *desks_[static_cast<std::size_t>(parcel.seat)];
+    if (parcel.flash) {
+      desk.news.flashes.push_back(*parcel.flash);
+      desk.Notice(WakeReason::kCue, now_);
+      facts_.push_back({.time = now_, .kind = FactKind::kCueSent, .seat = parcel.seat, .detail = "launch_flash"});
+    }
+    if (parcel.letter) {
+      desk.news.mail.push_back(*parcel.letter);
+      desk.Notice(WakeReason::kMessage, now_);
+    }
+  }
+  std::erase_if(parcels_, [this](const Parcel& parcel) { return parcel.time <= now_; });
+}
+
+std::vector<int> World::Due() const {
+  const SimTime quiet = FromSeconds(surroundings_.scenario->longest_quiet);
+  std::vector<int> due;
+  for (const auto& desk : desks_) {
+    if (DueTime(*desk, quiet) <= now_) due.push_back(desk->seat);
+  }
+  return due;
+}
+
+// Navigation is white: each look has errors of its own, drawn by its number.
+State World::Navigate(const Craft& craft, double t, std::uint64_t index) const {
+  dynamics::RandomStream random = surroundings_.Random(Purpose::kNavigation, craft.index(), index);
+  State estimate = craft.StateAt(t);
+  const Vector3 dr = craft.spec().navigation.position_sigma * random.NormalVector3();
+  const Vector3 dv = craft.spec().navigation.velocity_sigma * random.NormalVector3();
+  estimate.r += dr;
+  estimate.v += dv;
+  return estimate;
+}
+
+Knowledge World::Tell(int seat) {
+  Desk& desk = *desks_[static_cast<std::size_t>(seat)];
+  Knowledge told = std::move(desk.news);
+  desk.news = Knowledge{};
+  told.time = now_;
+  told.woken_by = ReasonsAt(desk, now_, FromSeconds(surroundings_.scenario->longest_quiet));
+  told.orders = desk.book.TakeReports(now_);
+  if (desk.craft >= 0 && craft_[static_cast<std::size_t>(desk.craft)]->present()) {
+    const Craft& craft = *craft_[static_cast<std::size_t>(desk.craft)];
+    const double t = Seconds(now_);
+    OwnCraft own;
+    own.time = now_;
+    own.estimate = Navigate(craft, t, static_cast<std::uint64_t>(desk.turns));
+    own.position_sigma = craft.spec().navigation.position_sigma;
+    own.velocity_sigma = craft.spec().navigation.velocity_sigma;
+    own.q_BI = craft.AttitudeAt(t);
+    own.mass = craft.MassAt(t);
+    own.propellant = craft.PropellantAt(t);
+    own.dv_left = craft.DvLeft(t);
+    own.commandable = craft.Commandable(now_);
+    own.sunlit = dynamics::SunlitFraction(own.estimate.r, surroundings_.Sun(t)) > 0.5;
+    BestElevation(own.estimate.r, t, &told.stations);
+    for (StationView& view : told.stations) view.queue_bytes = craft.queue_bytes();
+    told.own = own;
+  }
+  if (seat == launch_seat_ && campaign_) told.launch = campaign_->Look(now_);
+  desk.asked_at = now_;
+  desk.triggers = 0;
+  ++desk.turns;
+  return told;
+}
+
+Verdict World::Judge(int seat, std::span<const Order> orders, std::span<const Claim> claims, const Wake& wake) const {
+  const Desk& desk = *desks_[static_cast<std::size_t>(seat)];
+  const Bench bench{.scenario = surroundings_.scenario.get(),
+                    .desk = &desk,
+                    .craft = desk.craft >= 0 ? craft_[static_cast<std::size_t>(desk.craft)].get() : nullptr,
+                    .campaign = seat == launch_seat_ ? campaign_.get() : nullptr,
+                    .now = now_};
+  Verdict verdict;
+  verdict.wake = wake;
+  std::vector<int> claimed;
+  for (const Claim& claim : claims) {
+    Ruling ruling = game::Judge(bench, claim);
+    if (ruling.code == RulingCode::kNone && std::find(claimed.begin(), claimed.end(), claim.craft) != claimed.end()) {
+      ruling = {"", RulingCode::kTooMany, "one claim for each object and turn"};
+    }
+    if (ruling.code == RulingCode::kNone) {
+      claimed.push_back(claim.craft);
+      verdict.claims.push_back(claim);
+    } else {
+      verdict.rulings.push_back(ruling);
+    }
+  }
+  // Orders of one decision see each other: names and propellant are shared.
+  Desk after = desk;
+  for (const Claim& claim : verdict.claims) after.tracks.Set(claim);
+  Bench turn = bench;
+  turn.desk = &after;
+  for (const Order& order : orders) {
+    const Ruling ruling = game::Judge(turn, order);
+    if (ruling.code != RulingCode::kNone) {
+      verdict.rulings.push_back(ruling);
+      continue;
+    }
+    verdict.orders.push_back(order);
+    if (const Cancel* cancel = std::get_if<Cancel>(&order.action)) after.book.Finish(cancel->order_id, OrderPhase::kCancelled, now_, "");
+    if (!order.replaces.empty()) after.book.Finish(order.replaces, OrderPhase::kCancelled, now_, "");
+    if (ActuatorOf(order.action) != Actuator::kNone) after.book.Add(order, now_);
+  }
+  return verdict;
+}
+
+void World::Apply(int seat, const Verdict& verdict) {
+  Desk& desk = *desks_[static_cast<std::size_t>(seat)];
+  Craft* craft = desk.craft >= 0 ? craft_[static_cast<std::size_t>(desk.craft)].get() : nullptr;
+  desk.wake = verdict.wake;
+  desk.condition_sides.clear();
+  for (const Ruling& ruling : verdict.rulings) {
+    ++desk.illegal_orders;
+    desk.news.rulings.push_back(ruling);
+    facts_.push_back({.time = now_, .kind = FactKind::kIllegalOrder, .seat = seat, .value = static_cast<double>(ruling.code), .detail = ruling.order_id + ": " + ruling.sentence});
+  }
+  for (const Claim& claim : verdict.claims) {
+    desk.tracks.Set(claim);
+    if (craft != nullptr && craft->present()) craft->ClaimChanged(claim.craft, now_);
+  }
+  for (const Order& order : verdict.orders) {
+    if (!order.replaces.empty() && craft != nullptr) craft->Cancel(order.replaces, now_);
+    if (const Cancel* cancel = std::get_if<Cancel>(&order.action)) {
+      if (craft != nullptr) craft->Cancel(cancel->order_id, now_);
+    } else if (const SendMessage* message = std::get_if<SendMessage>(&order.action)) {
+      const SimTime arrival = now_ + FromSeconds(surroundings_.scenario->message_latency);
+      parcels_.push_back({.time = arrival, .seat = message->seat, .flash = {}, .letter = Letter{arrival, seat, message->body}});
+      facts_.push_back({.time = now_, .kind = FactKind::kMailSent, .seat = seat, .value = static_cast<double>(message->seat)});
+    } else if (ActuatorOf(order.action) != Actuator::kNone) {
+      desk.book.Add(order, now_);
+    } else {
+      campaign_->Apply(order, now_, facts_);
+    }
+  }
+}
+
+void World::Finish() {
+  if (over_) return;
+  over_ = true;
+  WriteClosingFacts();
+  facts_.push_back({.time = now_, .kind = FactKind::kEnd});
+}
+
+std::array<std::uint64_t, kSubsystemCount> World::Digests() const {
+  DigestWriter bodies, sensors, launch, links, random, score;
+  bodies.Time(now_);
+  for (const auto& craft : craft_) {
+    craft->DigestBody(bodies);
+    craft->DigestSensors(sensors);
+    craft->DigestLinks(links);
+    craft->DigestRandom(random);
+  }
+  for (const auto& desk : desks_) {
+    desk->Digest(sensors);
+    random.I64(desk->turns);
+  }
+  if (campaign_) campaign_->Digest(launch);
+  for (const Parcel& parcel : parcels_) {
+    links.Time(parcel.time);
+    links.I64(parcel.seat);
+  }
+  rules_->Digest(score);
+  score.U64(facts_.size());
+  for (const Tally& tally : tallies_) {
+    score.I64(tally.daylight);
+    score.I64(tally.service);
+  }
+  return {bodies.Value(), sensors.Value(), launch.Value(), links.Value(), random.Value(), score.Value()};
+}
+
+}  // namespace haze::game

@@ -1,0 +1,111 @@
+// The world between two decisions: craft in flight, the launch, links, the referee's watch and the agenda.
+#pragma once
+
+#include <array>
+#include <memory>
+#include <span>
+#include <vector>
+
+#include "arbiter/game/craft.h"
+#include "arbiter/game/desk.h"
+#include "arbiter/game/fact.h"
+#include "arbiter/game/flight_rules.h"
+#include "arbiter/game/launch_campaign.h"
+#include "arbiter/game/surroundings.h"
+
+namespace haze::game {
+
+/// What a seat decided, judged and ready to be carried out.
+struct Verdict {
+  std::vector<Order> orders;
+  std::vector<Claim> claims;
+  Wake wake;
+  std::vector<Ruling> rulings;  ///< of what was refused
+};
+
+class World : private Sky {
+ public:
+  explicit World(const Surroundings& surroundings);
+  ~World() override;
+  World(const World&) = delete;
+  World& operator=(const World&) = delete;
+
+  enum class Progress { kDecision, kBusy, kOver };
+  /// Moves to the next instant at which a seat is asked, or to the end. `steps` counts down; 0 pauses, negative never does.
+  /// Where a call pauses changes no bit.
+  Progress Advance(long& steps);
+
+  SimTime now() const { return now_; }
+  bool over() const { return over_; }
+  /// Seats that are asked at `now`, in seat order; only after kDecision.
+  std::vector<int> Due() const;
+  /// What `seat` is told now. Takes the news: called once for each due seat.
+  Knowledge Tell(int seat);
+  /// Judges orders and claims of `seat` against the world as it stands; changes nothing.
+  Verdict Judge(int seat, std::span<const Order> orders, std::span<const Claim> claims, const Wake& wake) const;
+  /// Carries out a verdict.
+  void Apply(int seat, const Verdict& verdict);
+  /// Ends the match now; the closing facts are written.
+  void Finish();
+
+  const std::vector<Fact>& facts() const { return facts_; }
+  void AddFact(Fact fact) { facts_.push_back(std::move(fact)); }
+  int illegal_orders(int seat) const { return desks_[static_cast<std::size_t>(seat)]->illegal_orders; }
+  /// By subsystem, in the order of kSubsystemNames.
+  std::array<std::uint64_t, kSubsystemCount> Digests() const;
+
+  /// True states for records and test oracles, never for a seat: empty for a craft that is not there.
+  std::optional<State> TrueState(int craft) const;
+  const Craft& craft(int index) const { return *craft_[static_cast<std::size_t>(index)]; }
+  const Surroundings& surroundings() const { return surroundings_; }
+
+ private:
+  struct Parcel {
+    SimTime time;
+    int seat = -1;
+    std::optional<LaunchFlash> flash;
+    std::optional<Letter> letter;
+  };
+  struct Tally {  ///< for the closing facts, in minutes
+    long daylight = 0;
+    long service = 0;
+    std::vector<long> encounter;       ///< with each other craft
+    std::vector<long> encounter_held;
+  };
+
+  std::vector<SkyObject> Others(int self, double t) const override;
+  std::optional<SkyObject> Object(int craft, double t) const override;
+
+  SimTime NextTime() const;
+  void ProcessLaunch();
+  double LaunchHeading(SimTime liftoff) const;
+  void ProcessDeployments();
+  void ProcessParcels();
+  void ProcessMinute();
+  void JudgeCustody(double t);
+  void TallyService(double t);
+  void WatchKnowledge(double t);
+  void WriteClosingFacts();
+  SimTime DeploymentTime(int craft) const;
+  double SeparationOfRecord() const;
+  bool LossFact() const;
+  State Navigate(const Craft& craft, double t, std::uint64_t index) const;
+  double BestElevation(const Vector3& r_GCRF, double t, std::vector<StationView>* views) const;
+
+  Surroundings surroundings_;
+  std::vector<std::unique_ptr<Desk>> desks_;
+  std::vector<std::unique_ptr<Craft>> craft_;
+  std::unique_ptr<LaunchCampaign> campaign_;
+  int launch_seat_ = -1;
+  std::optional<FlightRules> rules_;
+  std::vector<SimTime> entered_;  ///< by craft; kNever before
+  std::vector<Parcel> parcels_;
+  std::vector<Tally> tallies_;
+  std::vector<Fact> facts_;
+  SimTime now_{0};
+  SimTime next_minute_{0};
+  bool flash_sent_ = false;
+  bool over_ = false;
+};
+
+}  // namespace haze::game

@@ -1,0 +1,27 @@
+// A record played again: the same answers to the same world give the same digests, or the first difference has a name.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "arbiter/match/match.h"
+
+namespace haze::match {
+
+struct ReplayReport {
+  bool equal = false;
+  std::optional<std::size_t> first_instant;  ///< index of the first instant that differs
+  std::string subsystem;                     ///< of kSubsystemNames; empty where the difference is not in the world
+  std::string message;                       ///< one sentence
+};
+
+/// Plays `record` again without any policy and compares every digest and the result.
+/// `scenario` and `astronomy` are those whose hashes the record names; the caller has checked the record's own bytes.
+ReplayReport Verify(const rec::Record& record, std::shared_ptr<const scenarios::Scenario> scenario, std::shared_ptr<const dynamics::AstronomyTable> astronomy);
+
+/// Plays `record` up to its end and leaves the match there: for what is computed from facts.
+std::unique_ptr<Match> Replay(const rec::Record& record, std::shared_ptr<const scenarios::Scenario> scenario,
+                              std::shared_ptr<const dynamics::AstronomyTable> astronomy, ReplayReport* report);
+
+}  // namespace haze::match

@@ -1,0 +1,52 @@
+#include "dynamics/photometry.h"
+
+#include "dynamics/dmath.h"
+
+namespace haze::dynamics {
+
+namespace {
+
+constexpr double kSunMagnitude = -26.74;  // apparent, V, at 1 AU
+constexpr double kInvisible = 99.0;
+
+double MagnitudeOf(double flux_ratio) { return flux_ratio > 0.0 ? kSunMagnitude - 2.5 * Log10(flux_ratio) : kInvisible; }
+
+}  // namespace
+
+double DiffuseSphereMagnitude(double radius, double albedo, double range, double phase_angle) {
+  const SinCosValue a = SinCos(phase_angle);
+  const double phase = 2.0 / (3.0 * kPi) * (a.sin + (kPi - phase_angle) * a.cos);
+  return MagnitudeOf(albedo * radius * radius / (range * range) * phase);
+}
+
+std::vector<Facet> SphereFacets(double radius) {
+  struct Band {
+    double latitude;
+    int count;
+  };
+  constexpr Band kBands[] = {{-75.0, 6}, {-45.0, 15}, {-15.0, 21}, {15.0, 21}, {45.0, 15}, {75.0, 6}};
+  std::vector<Facet> facets;
+  for (const Band& band : kBands) {
+    const SinCosValue latitude = SinCos(band.latitude * kDegree);
+    for (int k = 0; k < band.count; ++k) {
+      const SinCosValue longitude = SinCos(kTwoPi * k / band.count);
+      facets.push_back({Vector3(latitude.cos * longitude.cos, latitude.cos * longitude.sin, latitude.sin), 4.0 * kPi * radius * radius / kSphereFacetCount});
+    }
+  }
+  return facets;
+}
+
+double FacetMagnitude(std::span<const Facet> facets, const Quaternion& q_BI, const Vector3& to_sun_I, const Vector3& to_observer_I, double range, double albedo) {
+  const Vector3 sun = q_BI * to_sun_I;
+  const Vector3 observer = q_BI * to_observer_I;
+  double sum = 0.0;
+  for (const Facet& facet : facets) {
+    const double incidence = facet.normal_B.dot(sun);
+    const double view = facet.normal_B.dot(observer);
+    if (incidence > 0.0 && view > 0.0) sum += facet.area * incidence * view;
+  }
+  // Lambert: radiance albedo / pi times the irradiance.
+  return MagnitudeOf(albedo / kPi * sum / (range * range));
+}
+
+}  // namespace haze::dynamics

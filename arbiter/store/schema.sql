@@ -1,0 +1,195 @@
+-- The store: one file that opens anywhere with SQLite 3.26 or later. Units are the last word of a column's name; "si" means the SI unit of what the row names.
+-- application_id and user_version are set by store.cc, which also fills `readme`.
+
+CREATE TABLE readme (
+  line INTEGER PRIMARY KEY,
+  text TEXT NOT NULL
+);
+
+-- What was played: resolved text and astronomy tables by content, so that a record can be checked on another machine.
+CREATE TABLE scenarios (
+  scenario_hash TEXT PRIMARY KEY CHECK (length(scenario_hash) = 64),
+  name TEXT NOT NULL,
+  title TEXT NOT NULL,
+  epoch_utc TEXT NOT NULL,
+  epoch_unix_s INTEGER NOT NULL CHECK (typeof(epoch_unix_s) = 'integer'),
+  duration_s REAL NOT NULL CHECK (duration_s > 0),
+  canonical_text TEXT NOT NULL
+);
+
+CREATE TABLE assets (
+  sha256 TEXT PRIMARY KEY CHECK (length(sha256) = 64),
+  kind TEXT NOT NULL CHECK (kind IN ('astronomy')),
+  name TEXT NOT NULL,
+  size_bytes INTEGER NOT NULL CHECK (size_bytes = length(data)),
+  data BLOB NOT NULL
+);
+
+-- Who met whom in what: scenario, seed and the entry in each seat. One counted result at most belongs to each identity of a tournament.
+CREATE TABLE identities (
+  identity TEXT PRIMARY KEY CHECK (length(identity) = 64),
+  scenario_hash TEXT NOT NULL REFERENCES scenarios (scenario_hash),
+  seed INTEGER NOT NULL CHECK (typeof(seed) = 'integer')
+);
+
+-- Each time an identity was played. An exhibition (`haze play`) is never counted; a void attempt is no result. `result` is empty while it is being played.
+CREATE TABLE attempts (
+  number INTEGER PRIMARY KEY AUTOINCREMENT,
+  match_id TEXT NOT NULL UNIQUE CHECK (length(match_id) = 32),
+  identity TEXT NOT NULL REFERENCES identities (identity),
+  tournament TEXT NOT NULL DEFAULT '',
+  exhibition INTEGER NOT NULL CHECK (exhibition IN (0, 1)),
+  counted INTEGER NOT NULL DEFAULT 0 CHECK (counted IN (0, 1) AND NOT (counted = 1 AND exhibition = 1)),
+  practice INTEGER NOT NULL CHECK (practice IN (0, 1)),
+  keep TEXT NOT NULL CHECK (keep IN ('results', 'decisions', 'full')),
+  transport TEXT NOT NULL CHECK (transport IN ('in-process', 'unix', 'tcp')),
+  haze_version TEXT NOT NULL,
+  started_utc TEXT NOT NULL,
+  wall_s REAL CHECK (wall_s >= 0),
+  result TEXT CHECK (result IN ('WIN', 'DRAW', 'FORFEIT_ILLEGAL', 'FORFEIT_TIMEOUT', 'FORFEIT_CRASH', 'FORFEIT_PROTOCOL', 'FORFEIT_OVERLOAD', 'FORFEIT_NO_SHOW',
+                                'VOID_ARBITER', 'VOID_INFRASTRUCTURE')),
+  winner TEXT NOT NULL DEFAULT '' CHECK (winner IN ('', 'blue', 'red')),
+  reason TEXT NOT NULL DEFAULT '',
+  seat_at_fault TEXT NOT NULL DEFAULT '',
+  sim_duration_s REAL CHECK (sim_duration_s >= 0),
+  turns INTEGER CHECK (turns >= 0),
+  digest TEXT CHECK (length(digest) = 16)
+);
+
+CREATE UNIQUE INDEX one_counted_result ON attempts (tournament, identity) WHERE counted = 1;
+CREATE INDEX attempts_by_identity ON attempts (identity);
+
+CREATE TABLE seats (
+  match_id TEXT NOT NULL REFERENCES attempts (match_id),
+  number INTEGER NOT NULL CHECK (number >= 0),
+  seat TEXT NOT NULL,
+  side TEXT NOT NULL CHECK (side IN ('blue', 'red')),
+  role TEXT NOT NULL CHECK (role IN ('launch_provider', 'inspector', 'target', 'adversary')),
+  entry TEXT NOT NULL,
+  entry_sha256 TEXT NOT NULL CHECK (length(entry_sha256) = 64),
+  pid INTEGER,
+  outcome TEXT NOT NULL DEFAULT '',
+  exit_code INTEGER,
+  exit_signal INTEGER,
+  stderr_tail TEXT NOT NULL DEFAULT '' CHECK (length(stderr_tail) <= 65536),
+  PRIMARY KEY (match_id, number)
+);
+
+CREATE TABLE sides (
+  match_id TEXT NOT NULL REFERENCES attempts (match_id),
+  side TEXT NOT NULL CHECK (side IN ('blue', 'red')),
+  points REAL NOT NULL,
+  PRIMARY KEY (match_id, side)
+);
+
+-- A value is empty where what the line measures never happened.
+CREATE TABLE scores (
+  match_id TEXT NOT NULL REFERENCES attempts (match_id),
+  side TEXT NOT NULL CHECK (side IN ('blue', 'red')),
+  number INTEGER NOT NULL CHECK (number >= 0),
+  line TEXT NOT NULL,
+  value_si REAL,
+  points REAL NOT NULL,
+  PRIMARY KEY (match_id, side, number)
+);
+
+CREATE TABLE milestones (
+  match_id TEXT PRIMARY KEY REFERENCES attempts (match_id),
+  liftoff_s REAL,
+  separation_s REAL,
+  first_detection_s REAL,
+  first_detection_range_m REAL,
+  custody_s REAL,
+  ranging_error_fraction REAL,
+  closest_approach_m REAL,
+  facets_delivered_fraction REAL,
+  back_off_range_m REAL
+);
+
+CREATE TABLE velocity_used (
+  match_id TEXT NOT NULL REFERENCES attempts (match_id),
+  number INTEGER NOT NULL CHECK (number >= 0),
+  craft TEXT NOT NULL,
+  dv_used_mps REAL NOT NULL,
+  PRIMARY KEY (match_id, number)
+);
+
+-- A cache: the record gives the same facts again.
+CREATE TABLE facts (
+  match_id TEXT NOT NULL REFERENCES attempts (match_id),
+  number INTEGER NOT NULL CHECK (number >= 0),
+  t_us INTEGER NOT NULL CHECK (typeof(t_us) = 'integer'),
+  kind TEXT NOT NULL,
+  seat TEXT NOT NULL DEFAULT '',
+  craft TEXT NOT NULL DEFAULT '',
+  other TEXT NOT NULL DEFAULT '',
+  value_si REAL NOT NULL,
+  value2_si REAL NOT NULL,
+  detail TEXT NOT NULL DEFAULT '',
+  PRIMARY KEY (match_id, number)
+);
+
+-- haze.record.v1.Record as protocol buffer bytes: the answers and a digest for each instant, from which `haze verify` plays the match again.
+CREATE TABLE records (
+  match_id TEXT PRIMARY KEY REFERENCES attempts (match_id),
+  record_sha256 TEXT NOT NULL CHECK (length(record_sha256) = 64),
+  record BLOB NOT NULL
+);
+
+-- Hashes over what a finished match says: `chain_sha256` runs over its instants and ends with every column of the tables above.
+CREATE TABLE seals (
+  match_id TEXT PRIMARY KEY REFERENCES attempts (match_id),
+  record_sha256 TEXT NOT NULL,
+  facts_sha256 TEXT NOT NULL,
+  chain_sha256 TEXT NOT NULL CHECK (length(chain_sha256) = 64)
+);
+
+-- One row a play, as people ask for it.
+CREATE VIEW matches AS
+SELECT a.number, a.match_id, s.name AS scenario, i.seed, a.started_utc, coalesce(a.result, 'IN_FLIGHT') AS result, a.winner, a.reason, a.seat_at_fault,
+       (SELECT points FROM sides p WHERE p.match_id = a.match_id AND p.side = 'blue') AS blue_points,
+       (SELECT points FROM sides p WHERE p.match_id = a.match_id AND p.side = 'red') AS red_points,
+       (SELECT group_concat(x.seat || '=' || x.entry, ' ') FROM (SELECT seat, entry FROM seats t WHERE t.match_id = a.match_id ORDER BY number) x) AS line_up,
+       a.turns, a.sim_duration_s, a.wall_s, a.transport, a.exhibition, a.counted, a.tournament, a.digest, i.scenario_hash
+FROM attempts a
+JOIN identities i ON i.identity = a.identity
+JOIN scenarios s ON s.scenario_hash = i.scenario_hash
+ORDER BY a.number;
+
+-- How each entry did in each role: decided matches only, exhibitions apart from counted ones.
+CREATE VIEW leaderboard AS
+SELECT t.role, t.entry, s.name AS scenario, a.exhibition, count(*) AS matches,
+       sum(a.winner = t.side) AS wins,
+       sum(a.result = 'DRAW') AS draws,
+       sum(a.winner <> '' AND a.winner <> t.side) AS losses,
+       sum(a.result LIKE 'FORFEIT%' AND a.seat_at_fault = t.seat) AS forfeits,
+       round(avg(CASE WHEN a.winner = t.side THEN 1.0 WHEN a.winner = '' THEN 0.5 ELSE 0.0 END), 4) AS score_fraction,
+       round(avg(p.points), 2) AS mean_points
+FROM attempts a
+JOIN seats t ON t.match_id = a.match_id
+JOIN identities i ON i.identity = a.identity
+JOIN scenarios s ON s.scenario_hash = i.scenario_hash
+LEFT JOIN sides p ON p.match_id = a.match_id AND p.side = t.side
+WHERE a.result IS NOT NULL AND a.result NOT LIKE 'VOID%' AND (a.exhibition = 1 OR a.counted = 1)
+GROUP BY t.role, t.entry, s.name, a.exhibition
+ORDER BY t.role, score_fraction DESC, t.entry;
+
+-- What happened, with the date beside the simulated time.
+CREATE VIEW timeline AS
+SELECT f.match_id, f.number, f.t_us / 1000000.0 AS t_s,
+       strftime('%Y-%m-%dT%H:%M:%SZ', s.epoch_unix_s + f.t_us / 1000000, 'unixepoch') AS t_utc,
+       f.kind, f.seat, f.craft, f.other, f.value_si, f.value2_si, f.detail
+FROM facts f
+JOIN attempts a ON a.match_id = f.match_id
+JOIN identities i ON i.identity = a.identity
+JOIN scenarios s ON s.scenario_hash = i.scenario_hash
+ORDER BY a.number, f.number;
+
+CREATE VIEW forfeits AS
+SELECT a.match_id, s.name AS scenario, i.seed, a.started_utc, a.result, a.seat_at_fault, t.entry, a.reason, t.exit_code, t.exit_signal, t.stderr_tail
+FROM attempts a
+JOIN identities i ON i.identity = a.identity
+JOIN scenarios s ON s.scenario_hash = i.scenario_hash
+LEFT JOIN seats t ON t.match_id = a.match_id AND t.seat = a.seat_at_fault
+WHERE a.result LIKE 'FORFEIT%'
+ORDER BY a.number;

@@ -1,0 +1,349 @@
+// The course of a launch campaign: tasks, crews, count, weather, loss by rule.
+#include "arbiter/game/launch_campaign.h"
+
+#include <cmath>
+
+#include <gtest/gtest.h>
+
+#include "tests/unit/game/launch_fixture.h"
+
+namespace haze::game {
+namespace {
+
+using dynamics::FromSeconds;
+using dynamics::kNever;
+using dynamics::Seconds;
+
+constexpr SimTime kStart{0};
+const SimTime kSouth = FromSeconds(60120.0);
+
+TEST(LaunchCampaign, TasksFollowTheirPredecessorsAndTheirDrawnDurations) {
+  for (std::uint8_t n = 0; n < 50; ++n) {
+    const scenarios::Launch launch = SmallLaunch();
+    LaunchCampaign campaign(launch, KeyOf(n), 3);
+    std::vector<Fact> facts;
+    const SimTime ready = MakeReady(campaign, facts);
+    const Fact* mate = Find(facts, FactKind::kTaskDone, "mate");
+    const Fact* rolls = Find(facts, FactKind::kTaskStarted, "roll out");
+    ASSERT_TRUE(mate != nullptr && rolls != nullptr);
+    EXPECT_EQ(mate->seat, 3);
+    EXPECT_GE(Seconds(mate->time), 3600.0);
+    EXPECT_LE(Seconds(mate->time), 7200.0);
+    EXPECT_EQ(rolls->time, mate->time);  // software is always done before
+    EXPECT_EQ(ready - rolls->time, FromSeconds(1000.0));
+    EXPECT_EQ(Find(facts, FactKind::kLaunchReady)->time, ready);
+  }
+}
+
+TEST(LaunchCampaign, CrewsLimitParallelWorkInTheOrderOfTheTasks) {
+  scenarios::Launch launch = SmallLaunch();
+  launch.crews = 1;
+  LaunchCampaign campaign(launch, KeyOf(1), 0);
+  std::vector<Fact> facts;
+  campaign.AdvanceTo(kStart, facts);
+  EXPECT_EQ(campaign.Look(kStart).crews_free, 0);
+  EXPECT_EQ(campaign.Look(kStart).tasks[1].state, LaunchCampaign::TaskState::kWaiting);
+  campaign.AdvanceTo(FromSeconds(20000.0), facts);
+  EXPECT_EQ(Find(facts, FactKind::kTaskStarted, "software")->time, Find(facts, FactKind::kTaskDone, "mate")->time);
+}
+
+TEST(LaunchCampaign, ATaskThatDoesNotStartByItselfWaitsForItsOrderAndAHeldOneForItsRelease) {
+  const scenarios::Launch launch = SmallLaunch();
+  LaunchCampaign campaign(launch, KeyOf(1), 0);
+  std::vector<Fact> facts;
+  campaign.AdvanceTo(FromSeconds(30000.0), facts);
+  EXPECT_EQ(Find(facts, FactKind::kTaskStarted, "roll out"), nullptr);
+  EXPECT_TRUE(Give(campaign, HoldTask{2}, FromSeconds(30000.0), facts));
+  EXPECT_EQ(campaign.Look(FromSeconds(30000.0)).tasks[2].state, LaunchCampaign::TaskState::kHeld);
+  EXPECT_TRUE(Give(campaign, StartTask{2}, FromSeconds(31000.0), facts));
+  EXPECT_EQ(Find(facts, FactKind::kTaskStarted, "roll out")->time, FromSeconds(31000.0));
+  EXPECT_FALSE(Give(campaign, HoldTask{2}, FromSeconds(31000.0), facts));
+  EXPECT_EQ(campaign.Check(OrderOf(StartTask{7}, FromSeconds(31000.0)), FromSeconds(31000.0)).code, RulingCode::kUnknownTask);
+}
+
+TEST(LaunchCampaign, HowTheTimeIsCutIntoCallsChangesNoBit) {
+  scenarios::Launch launch = SmallLaunch();
+  launch.weather_go_probability = 0.7;
+  launch.weather_correlation_time = 7200.0;
+  for (std::uint8_t n = 0; n < 20; ++n) {
+    LaunchCampaign at_once(launch, KeyOf(n), 0);
+    LaunchCampaign in_steps(launch, KeyOf(n), 0);
+    std::vector<Fact> a;
+    std::vector<Fact> b;
+    at_once.AdvanceTo(FromSeconds(110000.0), a);
+    for (double t = 0.0; t <= 110000.0; t += 500.0) in_steps.AdvanceTo(FromSeconds(t), b);
+    DigestWriter da;
+    DigestWriter db;
+    at_once.Digest(da);
+    in_steps.Digest(db);
+    EXPECT_EQ(da.Value(), db.Value());
+    EXPECT_EQ(a.size(), b.size());
+    EXPECT_EQ(at_once.knowledge_revision(), in_steps.knowledge_revision());
+  }
+}
+
+TEST(LaunchCampaign, ExpeditingHalvesWhatRemainsAndOnlyOnce) {
+  const scenarios::Launch launch = SmallLaunch();
+  LaunchCampaign plain(launch, KeyOf(5), 0);
+  LaunchCampaign hurried(launch, KeyOf(5), 0);
+  std::vector<Fact> a;
+  std::vector<Fact> b;
+  plain.AdvanceTo(FromSeconds(20000.0), a);
+  const SimTime when = FromSeconds(1000.0);
+  hurried.AdvanceTo(when, b);
+  EXPECT_TRUE(Give(hurried, ExpediteTask{0}, when, b));
+  EXPECT_FALSE(Give(hurried, ExpediteTask{0}, when, b));
+  EXPECT_FALSE(Give(hurried, ExpediteTask{1}, when, b));  // its factor is 1
+  hurried.AdvanceTo(FromSeconds(20000.0), b);
+  const double slow = Seconds(Find(a, FactKind::kTaskDone, "mate")->time);
+  const double fast = Seconds(Find(b, FactKind::kTaskDone, "mate")->time);
+  EXPECT_NEAR(fast, 1000.0 + 0.5 * (slow - 1000.0), 2e-6);
+}
+
+TEST(LaunchCampaign, DamageByExpeditingIsFoundOrLosesTheVehicle) {
+  scenarios::Launch launch = SmallLaunch();
+  launch.tasks[0].expedite_risk = 1.0;
+  int found = 0;
+  for (std::uint8_t n = 0; n < 40; ++n) {
+    LaunchCampaign campaign(launch, KeyOf(n), 0);
+    std::vector<Fact> facts;
+    campaign.AdvanceTo(kStart, facts);
+    Give(campaign, ExpediteTask{0}, kStart, facts);
+    Launch(campaign, kSouth, facts);
+    int mated = 0;
+    for (const Fact& fact : facts) mated += fact.kind == FactKind::kTaskStarted && fact.detail == "mate" ? 1 : 0;
+    if (mated == 2) {
+      ++found;
+      EXPECT_FALSE(campaign.lost());
+    } else {
+      EXPECT_TRUE(campaign.lost());
+      EXPECT_NE(Find(facts, FactKind::kLaunchFailure), nullptr);
+      EXPECT_FALSE(campaign.insertion().has_value());
+    }
+  }
+  EXPECT_GT(found, 10);  // half of 40; below 11 or above 29 has probability 0.006
+  EXPECT_LT(found, 30);
+}
+
+TEST(LaunchCampaign, TheScreenExpectsARunningTaskFromItsDistributionAlone) {
+  const scenarios::Launch launch = SmallLaunch();
+  double previous = 0.0;
+  for (const double t : {0.0, 1000.0, 3500.0}) {
+    // Whatever was drawn, two campaigns look alike while the task runs.
+    for (std::uint8_t n = 0; n < 10; ++n) {
+      LaunchCampaign campaign(launch, KeyOf(n), 0);
+      std::vector<Fact> facts;
+      campaign.AdvanceTo(FromSeconds(t), facts);
+      const SimTime end = campaign.Look(FromSeconds(t)).tasks[0].end;
+      EXPECT_NEAR(Seconds(end), (3600.0 + 4000.0 + 7200.0) / 3.0, 1e-5);
+    }
+  }
+  // Later the expectation grows, never beyond the longest duration.
+  LaunchCampaign campaign(launch, KeyOf(2), 0);
+  std::vector<Fact> facts;
+  for (double t = 3600.0; campaign.Look(FromSeconds(t)).tasks[0].state != LaunchCampaign::TaskState::kDone; t += 60.0) {
+    campaign.AdvanceTo(FromSeconds(t), facts);
+    const LaunchCampaign::TaskView task = campaign.Look(FromSeconds(t)).tasks[0];
+    if (task.state == LaunchCampaign::TaskState::kDone) break;
+    EXPECT_GE(Seconds(task.end), previous - 1e-5);
+    EXPECT_GE(Seconds(task.end), t);
+    EXPECT_LE(Seconds(task.end), 7200.0 + 1e-5);
+    previous = Seconds(task.end);
+  }
+}
+
+TEST(LaunchCampaign, RulingsNameTheCause) {
+  const scenarios::Launch launch = SmallLaunch();
+  LaunchCampaign campaign(launch, KeyOf(1), 0);
+  std::vector<Fact> facts;
+  campaign.AdvanceTo(kStart, facts);
+  const auto code = [&](const Action& action, SimTime now) { return campaign.Check(OrderOf(action, now), now).code; };
+  EXPECT_EQ(code(SetLiftoff{kSouth}, kStart), RulingCode::kNotReady);
+  EXPECT_EQ(code(ReleaseLaunch{}, kStart), RulingCode::kNotReady);
+  EXPECT_EQ(code(Scrub{}, kStart), RulingCode::kNotReady);
+  EXPECT_EQ(code(Burn{}, kStart), RulingCode::kNotYours);
+  EXPECT_EQ(code(ChooseOrbit{.altitude = 530e3}, kStart), RulingCode::kOutsideTolerance);
+  EXPECT_EQ(code(ChooseOrbit{.altitude = 490e3, .inclination = 1.70}, kStart), RulingCode::kNone);
+  EXPECT_EQ(code(ChooseOrbit{.inclination = 1.71}, kStart), RulingCode::kOutsideTolerance);
+  Order late = OrderOf(StartTask{2}, kStart);
+  late.start = FromSeconds(5.0);
+  EXPECT_EQ(campaign.Check(late, kStart).code, RulingCode::kOutOfRange);
+  EXPECT_FALSE(campaign.Check(late, kStart).sentence.empty());
+
+  const SimTime ready = MakeReady(campaign, facts);
+  EXPECT_EQ(code(SetLiftoff{ready}, ready), RulingCode::kInThePast);
+  EXPECT_EQ(code(SetLiftoff{kSouth + FromSeconds(180.000001)}, ready), RulingCode::kOutsideWindow);
+  EXPECT_EQ(code(SetLiftoff{kSouth + FromSeconds(180.0)}, ready), RulingCode::kNone);
+  EXPECT_EQ(code(SetLiftoff{kSouth}, kSouth - FromSeconds(599.0)), RulingCode::kNotReady);
+  EXPECT_TRUE(Give(campaign, SetLiftoff{kSouth}, ready, facts));
+  EXPECT_EQ(code(ReleaseLaunch{}, kSouth - FromSeconds(600.0)), RulingCode::kNone);
+  EXPECT_EQ(code(ReleaseLaunch{}, kSouth - FromSeconds(599.0)), RulingCode::kInThePast);
+  EXPECT_TRUE(Give(campaign, ReleaseLaunch{}, ready, facts));
+  EXPECT_EQ(code(ReleaseLaunch{}, ready), RulingCode::kAlreadyStarted);
+  EXPECT_EQ(code(ChooseOrbit{.altitude = 500e3}, ready), RulingCode::kConflict);
+  campaign.AdvanceTo(kSouth, facts);
+  EXPECT_EQ(code(Scrub{}, kSouth), RulingCode::kAlreadyStarted);
+}
+
+TEST(LaunchCampaign, AnOrderThatWasRefusedChangesNothing) {
+  const scenarios::Launch launch = SmallLaunch();
+  LaunchCampaign campaign(launch, KeyOf(1), 0);
+  std::vector<Fact> facts;
+  campaign.AdvanceTo(kStart, facts);
+  const auto digest = [&] {
+    DigestWriter out;
+    campaign.Digest(out);
+    return out.Value();
+  };
+  const std::uint64_t before = digest();
+  const std::size_t count = facts.size();
+  for (const Action& action : {Action{SetLiftoff{kSouth}}, Action{ReleaseLaunch{}}, Action{Scrub{}}, Action{StartTask{-1}}, Action{StartTask{3}}, Action{ExpediteTask{1}},
+                               Action{HoldTask{0}}, Action{ChooseOrbit{.altitude = 1e308}}}) {
+    EXPECT_FALSE(Give(campaign, action, kStart, facts));
+  }
+  EXPECT_EQ(digest(), before);
+  EXPECT_EQ(facts.size(), count);
+}
+
+TEST(LaunchCampaign, AnUnreleasedCountScrubsAndRecyclesIntoTheNextWindow) {
+  const scenarios::Launch launch = SmallLaunch();
+  LaunchCampaign campaign(launch, KeyOf(1), 0, 4);
+  std::vector<Fact> facts;
+  const SimTime ready = MakeReady(campaign, facts);
+  Give(campaign, SetLiftoff{kSouth}, ready, facts);
+  const std::uint64_t before = campaign.knowledge_revision();
+  campaign.AdvanceTo(kSouth, facts);
+  EXPECT_GT(campaign.knowledge_revision(), before);
+  EXPECT_EQ(Find(facts, FactKind::kScrub)->detail, "not released");
+  EXPECT_FALSE(campaign.Look(kSouth).liftoff.has_value());
+  EXPECT_EQ(campaign.Check(OrderOf(SetLiftoff{kSouth + FromSeconds(100.0)}, kSouth), kSouth).code, RulingCode::kNotReady);
+  const SimTime north = FromSeconds(106080.0);
+  EXPECT_TRUE(Give(campaign, SetLiftoff{north}, kSouth, facts));
+  EXPECT_TRUE(Give(campaign, ReleaseLaunch{}, kSouth, facts));
+  campaign.AdvanceTo(north + 2 * dynamics::kHour, facts);
+  EXPECT_EQ(Find(facts, FactKind::kLiftoff)->detail, "north");
+  EXPECT_EQ(Find(facts, FactKind::kSeparation)->craft, 4);
+  EXPECT_EQ(campaign.separation(), std::optional<SimTime>(north + FromSeconds(3480.0)));
+  EXPECT_EQ(campaign.NextEvent(), kNever);
+  EXPECT_FALSE(campaign.lost());
+}
+
+TEST(LaunchCampaign, SettingALaterLiftoffWithdrawsTheRelease) {
+  const scenarios::Launch launch = SmallLaunch();
+  LaunchCampaign campaign(launch, KeyOf(1), 0);
+  std::vector<Fact> facts;
+  const SimTime ready = MakeReady(campaign, facts);
+  Give(campaign, SetLiftoff{kSouth}, ready, facts);
+  Give(campaign, ReleaseLaunch{}, ready, facts);
+  Give(campaign, SetLiftoff{kSouth + FromSeconds(60.0)}, ready, facts);
+  EXPECT_FALSE(campaign.Look(ready).released);
+  campaign.AdvanceTo(kSouth, facts);
+  EXPECT_FALSE(campaign.liftoff().has_value());
+}
+
+TEST(LaunchCampaign, NoLiftoffByTheLastWindowLosesByRule) {
+  const scenarios::Launch launch = SmallLaunch();
+  LaunchCampaign campaign(launch, KeyOf(1), 2);
+  std::vector<Fact> facts;
+  campaign.AdvanceTo(FromSeconds(200000.0), facts);
+  EXPECT_TRUE(campaign.lost());
+  const Fact* loss = Find(facts, FactKind::kLossByRule);
+  ASSERT_NE(loss, nullptr);
+  EXPECT_EQ(loss->time, FromSeconds(106080.0 + 180.0));
+  EXPECT_EQ(loss->seat, 2);
+  EXPECT_EQ(campaign.NextEvent(), kNever);
+}
+
+TEST(LaunchCampaign, ALiftoffAtTheVeryEndOfTheLastWindowIsInTime) {
+  scenarios::Launch launch = SmallLaunch();
+  launch.orbit.raan_tolerance = 0.1;  // three minutes late is 0.75 deg
+  LaunchCampaign campaign(launch, KeyOf(1), 0);
+  std::vector<Fact> facts;
+  Launch(campaign, FromSeconds(106080.0 + 180.0), facts);
+  EXPECT_NE(Find(facts, FactKind::kLiftoff), nullptr);
+  EXPECT_FALSE(campaign.lost());
+}
+
+TEST(LaunchCampaign, AnInsertionOutsideTheToleranceLosesByRule) {
+  scenarios::Launch launch = SmallLaunch();
+  launch.orbit.raan_tolerance = 0.1 * dynamics::kDegree;
+  LaunchCampaign campaign(launch, KeyOf(1), 0);
+  std::vector<Fact> facts;
+  Launch(campaign, kSouth + FromSeconds(60.0), facts);
+  EXPECT_EQ(Find(facts, FactKind::kInsertion)->detail, "raan");
+  EXPECT_NEAR(Find(facts, FactKind::kInsertion)->value, 2.5, 0.02);  // a quarter of a degree
+  EXPECT_TRUE(campaign.lost());
+}
+
+TEST(LaunchCampaign, FailuresComeAsOftenAsTheScenarioSays) {
+  scenarios::Launch launch = SmallLaunch();
+  launch.failure_probability = 0.25;
+  int failed = 0;
+  for (int n = 0; n < 200; ++n) {
+    LaunchCampaign campaign(launch, KeyOf(static_cast<std::uint8_t>(n)), 0);
+    std::vector<Fact> facts;
+    Launch(campaign, kSouth, facts);
+    failed += campaign.lost() ? 1 : 0;
+  }
+  EXPECT_NEAR(failed, 50, 20);  // 3.3 sigma of the binomial
+}
+
+// Weather: share of "go" and the forecast's meaning, over seeds.
+TEST(LaunchCampaign, WeatherGoesAsOftenAsItsProbabilityAndItsForecastIsCalibrated) {
+  scenarios::Launch launch = SmallLaunch();
+  launch.weather_go_probability = 0.7;
+  launch.weather_correlation_time = 10800.0;
+  int go = 0;
+  double foreseen_go = 0.0;
+  int fair_now = 0;
+  int fair_stays = 0;
+  constexpr int kSeeds = 250;
+  for (int n = 0; n < kSeeds; ++n) {
+    LaunchCampaign campaign(launch, KeyOf(static_cast<std::uint8_t>(n)), 0);
+    std::vector<Fact> facts;
+    const SimTime three_hours_before = kSouth - FromSeconds(10800.0);
+    campaign.AdvanceTo(three_hours_before, facts);
+    const LaunchCampaign::View early = campaign.Look(three_hours_before);
+    campaign.AdvanceTo(kSouth, facts);
+    const bool goes = campaign.Look(kSouth).forecast[0].go_probability > 0.5;
+    go += goes ? 1 : 0;
+    foreseen_go += early.forecast[1].go_probability;
+    if (early.forecast[0].go_probability > 0.5) {
+      ++fair_now;
+      fair_stays += goes ? 1 : 0;
+      EXPECT_NEAR(early.forecast[1].go_probability, 0.7 + 0.3 * std::exp(-1.0), 1e-12);
+    }
+  }
+  EXPECT_NEAR(go, 0.7 * kSeeds, 24);                 // 3.3 sigma: 24
+  EXPECT_NEAR(foreseen_go, 0.7 * kSeeds, 12);
+  EXPECT_NEAR(fair_stays / static_cast<double>(fair_now), 0.7 + 0.3 * std::exp(-1.0), 0.1);
+}
+
+TEST(LaunchCampaign, BadWeatherScrubs) {
+  for (const double tau : {0.0, 3600.0}) {
+    scenarios::Launch launch = SmallLaunch();
+    launch.weather_go_probability = 0.0;
+    launch.weather_correlation_time = tau;
+    LaunchCampaign campaign(launch, KeyOf(3), 0);
+    std::vector<Fact> facts;
+    Launch(campaign, kSouth, facts);
+    ASSERT_NE(Find(facts, FactKind::kScrub), nullptr);
+    EXPECT_EQ(Find(facts, FactKind::kScrub)->detail, "weather");
+    EXPECT_FALSE(campaign.liftoff().has_value());
+  }
+}
+
+TEST(LaunchCampaign, ItsOwnOrdersDoNotWakeTheSeat) {
+  const scenarios::Launch launch = SmallLaunch();
+  LaunchCampaign campaign(launch, KeyOf(1), 0);
+  std::vector<Fact> facts;
+  const SimTime ready = MakeReady(campaign, facts);
+  const std::uint64_t before = campaign.knowledge_revision();
+  Give(campaign, SetLiftoff{kSouth}, ready, facts);
+  Give(campaign, ReleaseLaunch{}, ready, facts);
+  Give(campaign, Scrub{}, ready, facts);
+  EXPECT_EQ(campaign.knowledge_revision(), before);
+}
+
+}  // namespace
+}  // namespace haze::game

@@ -1,0 +1,298 @@
+#include "agents/inspector/inspector.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "agents/inspector/search_plan.h"
+#include "agents/inspector/viewing.h"
+#include "dynamics/dmath.h"
+#include "dynamics/elements.h"
+#include "dynamics/mean_orbit.h"
+
+namespace haze::agents::inspector {
+
+namespace {
+
+constexpr double kFarTurn = 600.0;        // s between turns while far
+constexpr double kNearTurn = 300.0;       // s between turns inside ranging distance
+constexpr double kHoldFar = 12000.0;      // m along the orbit: where the approach begins
+constexpr double kHoldNear = 2500.0;      // m: the last stop before the ellipse
+constexpr double kBackOffPlace = 40000.0; // m
+constexpr double kRangeShareToFly = 0.15; // relative range error that is good enough for the first burn
+constexpr double kFinePhase = 900.0;      // s of sights before the first burn
+
+}  // namespace
+
+void Inspector::Open(const v1::Briefing& briefing) {
+  briefing_ = briefing;
+  picture_ = std::make_unique<Picture>(briefing);
+  Pilot::Settings pilot;
+  const v1::Vehicle& craft = briefing.own_vehicle();
+  if (craft.thrust_n() > 0.0 && craft.mass_kg() > 0.0) pilot.acceleration = craft.thrust_n() / craft.mass_kg();
+  if (craft.slew_radps() > 0.0) pilot.lead = dynamics::kPi / craft.slew_radps() + craft.settle_s() + 200.0;
+  const v1::PublicRules& rules = briefing.rules();
+  pilot.limits.safe_range = rules.keep_out_m() + 40.0;
+  pilot.limits.inside = rules.passive_safety_inside_m();
+  pilot.limits.speed_base = rules.speed_limit_base_mps();
+  pilot.limits.speed_per_n = rules.speed_limit_per_mean_motion();
+  pilot.limits.orbits = rules.passive_safety_orbits();
+  pilot_ = std::make_unique<Pilot>(pilot);
+  duration_ = SecondsOf(briefing.duration_us());
+  dice_ = briefing.agent_seed();
+  if (picture_->has_target()) {
+    for (const v1::ObjectOfInterest& object : briefing.objects()) {
+      if (object.object_id() == picture_->target().id && object.facets() > 0) album_ = Photographer(object.facets());
+    }
+  }
+}
+
+// ---- The story -------------------------------------------------------------------------------------------------------------------------------------------
+
+void Inspector::Enter(Phase phase) {
+  phase_ = phase;
+  phase_since_ = picture_->now();
+}
+
+double Inspector::BackOffTime() const { return duration_ - 5.0 * period_; }
+
+double Inspector::RangeShare() const {
+  const Track::Estimate estimate = picture_->target().track.EstimateAt(picture_->now());
+  const double range = (estimate.state.r - picture_->own().state().r).norm();
+  return PositionSigma(estimate.P) / range;
+}
+
+void Inspector::Advance() {
+  const double now = picture_->now();
+  const Body& target = picture_->target();
+  period_ = dynamics::OrbitPeriod(dynamics::MeanOrbitOf(picture_->own().state()).a);
+  const double along = [&] {
+    if (!target.track.known()) return 0.0;
+    return picture_->DirectionRtn(target, now).y() > 0.0 ? -1.0 : 1.0;  // the side that the inspector is on
+  }();
+  switch (phase_) {
+    case Phase::kWait:
+      if (target.track.known()) Enter(Phase::kSearch);
+      break;
+    case Phase::kSearch:
+      if (target.track.fitted()) Enter(Phase::kTrack);
+      break;
+    case Phase::kTrack:
+      if (character_.looks_anywhere) break;
+      if (now - phase_since_ >= kFinePhase && RangeShare() < kRangeShareToFly) {
+        // In about three revolutions; each revolution later has to save 1 m/s.
+        Destination there;
+        there.name = "hold";
+        there.goal.along = along * kHoldFar;
+        there.earliest = 2.0 * period_;
+        there.latest = 5.0 * period_;
+        there.late_cost = 1.0 / period_;
+        there.tolerance = 4000.0;
+        pilot_->GoTo(there, now);
+        Enter(Phase::kTransfer);
+      }
+      break;
+    case Phase::kTransfer:
+      if (pilot_->arrived() && picture_->RangeTo(target, now) < 2.5 * kHoldFar) {
+        Destination there;
+        there.name = "near";
+        there.goal.along = along * kHoldNear;
+        there.goal.ae = there.goal.ai = 400.0;
+        there.earliest = 0.5 * period_;
+        there.latest = 2.0 * period_;
+        there.tolerance = 1000.0;
+        pilot_->GoTo(there, now);
+        Enter(Phase::kApproach);
+      }
+      break;
+    case Phase::kApproach:
+      if (pilot_->arrived() && now - phase_since_ > 600.0) {
+        ChooseEllipse();
+        Enter(Phase::kInspect);
+      }
+      break;
+    case Phase::kInspect: {
+      const bool stale = now - std::max(fresh_since_, phase_since_) > 1.1 * period_;
+      if (pilot_->arrived() && stale && album_.covered() < album_.facets() && ellipses_ < 8) {
+        ChooseEllipse();
+        Enter(Phase::kInspect);
+      }
+      break;
+    }
+    case Phase::kBackOff:
+      break;
+  }
+  if (phase_ >= Phase::kTransfer && phase_ < Phase::kBackOff && now > BackOffTime()) {
+    Destination away;
+    away.name = "away";
+    away.goal.along = along * kBackOffPlace;
+    away.earliest = 1.5 * period_;
+    away.latest = 3.5 * period_;
+    away.tolerance = 5000.0;
+    pilot_->GoTo(away, now);
+    Enter(Phase::kBackOff);
+  }
+}
+
+void Inspector::ChooseEllipse() {
+  const double now = picture_->now();
+  const Viewing viewing(picture_->model(), briefing_.own_vehicle().imaging_camera(), picture_->target().radius, picture_->target().track.At(now), now);
+  const double nearest = briefing_.rules().keep_out_m() + 55.0;
+  const Viewing::Choice choice = viewing.Best(album_.Missing(), nearest);
+  Destination there;
+  there.name = "ellipse";
+  there.goal = choice.ellipse;
+  there.earliest = 0.4 * period_;
+  there.latest = 1.8 * period_;
+  there.tolerance = 60.0;
+  pilot_->GoTo(there, now);
+  ++ellipses_;
+  fresh_since_ = now;
+}
+
+// ---- One turn --------------------------------------------------------------------------------------------------------------------------------------------
+
+v1::Decision Inspector::Decide(const v1::Turn& turn) {
+  v1::Decision decision;
+  if (!turn.has_own() || !picture_->has_target()) return decision;
+  for (const v1::OrderState& order : turn.orders()) {
+    if (order.order_id() != burn_id_ || burn_id_.empty()) continue;
+    const bool done = order.state() == v1::OrderState::STATE_DONE;
+    if (!done && order.state() != v1::OrderState::STATE_CANCELLED && order.state() != v1::OrderState::STATE_FAILED) continue;
+    pilot_->BurnEnded(done, SecondsOf(turn.time_us()));
+    burn_id_.clear();
+  }
+  for (const v1::Ruling& ruling : turn.rulings()) {
+    if (ruling.order_id() != burn_id_ || burn_id_.empty()) continue;
+    pilot_->BurnEnded(false, SecondsOf(turn.time_us()));
+    burn_id_.clear();
+  }
+  picture_->Hear(turn);
+  album_.Hear(turn, picture_->target().id);
+  if (album_.TakeFresh() > 0) fresh_since_ = picture_->now();
+  if (!turn.own().commandable()) return decision;
+
+  Advance();
+  Claim(decision);
+  Fly(decision);
+  const double next = NextTurn();
+  Look(decision, next);
+  Send(decision);
+  decision.mutable_wake()->set_time_us(MicrosecondsOf(std::min(next, duration_)));
+  decision.mutable_wake()->add_conditions()->set_kind(v1::WakeCondition::KIND_CUE);
+  if (!burn_id_.empty()) decision.mutable_wake()->add_conditions()->set_kind(v1::WakeCondition::KIND_ORDER_FINISHED);
+  return decision;
+}
+
+std::string Inspector::Name(const char* what) {
+  ++orders_;
+  return std::string(what) + "-" + std::to_string(orders_);
+}
+
+double Inspector::NextTurn() const {
+  const double now = picture_->now();
+  const bool near = picture_->target().track.fitted() && picture_->RangeTo(picture_->target(), now) < 12000.0;
+  double next = now + (near ? kNearTurn : kFarTurn);
+  if (phase_ == Phase::kSearch || phase_ == Phase::kTrack) next = std::min(next, now + kNearTurn);
+  next = std::min(next, pilot_->WakeBy(now));
+  return next;
+}
+
+void Inspector::Claim(v1::Decision& decision) const {
+  const Body& target = picture_->target();
+  if (!target.track.known()) return;
+  const Track::Estimate claim = target.track.ClaimAt(picture_->now());
+  v1::TrackClaim* out = decision.add_tracks();
+  out->set_object_id(target.id);
+  ToMessage(MicrosecondsOf(picture_->now()), claim.state, claim.P, out->mutable_estimate());
+}
+
+void Inspector::Fly(v1::Decision& decision) {
+  if (character_.looks_anywhere || !burn_id_.empty()) return;
+  const std::optional<BurnCommand> command = pilot_->Next(*picture_);
+  if (!command) return;
+  burn_id_ = Name("burn");
+  burn_start_ = command->start;
+  v1::Order* order = decision.add_orders();
+  order->set_order_id(burn_id_);
+  order->set_start_time_us(MicrosecondsOf(std::max(command->start, picture_->now())));
+  ToMessage(command->dv, order->mutable_burn()->mutable_dv_eci_mps());
+  picture_->BurnOrdered(burn_id_, command->dv);
+}
+
+// ---- Cameras ---------------------------------------------------------------------------------------------------------------------------------------------
+
+void Inspector::Look(v1::Decision& decision, double until) {
+  const v1::SearchCamera& camera = briefing_.own_vehicle().search_camera();
+  const double now = picture_->now();
+  // Attitude belongs to the burn from the slew on.
+  const double slew = dynamics::kPi / std::max(briefing_.own_vehicle().slew_radps(), 1e-3) + briefing_.own_vehicle().settle_s();
+  if (!burn_id_.empty() && now > burn_start_ - slew - 60.0) return;
+  if (!burn_id_.empty()) until = std::min(until, burn_start_ - slew - 5.0);
+  const Body& target = picture_->target();
+  const bool near = target.track.fitted() && picture_->RangeTo(target, 0.5 * (now + until)) < 0.9 * briefing_.own_vehicle().ranging().range_max_m();
+  if (near && !character_.looks_anywhere) {
+    LookNear(decision, until);
+    return;
+  }
+  std::vector<Vector3> directions;
+  double pause = 0.0;
+  if (character_.looks_anywhere) {
+    directions = AnywhereAtAll(dice_, 16);
+  } else if (target.track.known()) {
+    const double middle = 0.5 * (now + until);
+    directions = CoverUncertainty(picture_->own().At(middle), target.track.EstimateAt(middle), camera.field_of_view_rad(), 2.5, 48);
+    if (directions.size() == 1) pause = 10.0;
+  } else {
+    directions = AlongTheOrbit(0.05, 0.5, camera.field_of_view_rad());
+    for (const Vector3& d : AlongTheOrbit(-0.05, -0.5, camera.field_of_view_rad())) directions.push_back(d);
+  }
+  if (directions.empty()) return;
+  v1::Order* order = decision.add_orders();
+  order->set_order_id(Name("search"));
+  v1::Search* search = order->mutable_search();
+  for (const Vector3& d : directions) ToMessage(d, search->add_directions_rtn());
+  search->set_pause_s(pause);
+  // A little longer than the turn, so that the next order takes over without a gap.
+  search->set_end_time_us(MicrosecondsOf(std::min(until + 60.0, duration_)));
+  picture_->SearchOrdered();
+}
+
+// Inside ranging distance: ranges, and images whenever a facet that is missing could be in them.
+void Inspector::LookNear(v1::Decision& decision, double until) {
+  const Body& target = picture_->target();
+  const double now = picture_->now();
+  ++turns_near_;
+  bool worthwhile = false;
+  const std::vector<bool> missing = album_.Missing();
+  for (double t = now; t <= until && !worthwhile; t += 30.0) {
+    worthwhile = Viewing::Worthwhile(picture_->model(), briefing_.own_vehicle().imaging_camera(), picture_->own().At(t), target.track.At(t), t, target.radius, missing);
+  }
+  const double ranging_until = worthwhile ? std::min(until, now + 90.0) : until + 60.0;
+  v1::Order* order = decision.add_orders();
+  order->set_order_id(Name("range"));
+  order->mutable_range()->set_object_id(target.id);
+  order->mutable_range()->set_cadence_s(5.0);
+  order->mutable_range()->set_end_time_us(MicrosecondsOf(std::min(ranging_until, duration_)));
+  if (!worthwhile) return;
+  v1::Order* image = decision.add_orders();
+  image->set_order_id(Name("image"));
+  image->set_start_time_us(MicrosecondsOf(ranging_until));
+  image->mutable_image()->set_object_id(target.id);
+  image->mutable_image()->set_cadence_s(20.0);
+  image->mutable_image()->set_count(500);
+  image->mutable_image()->set_end_time_us(MicrosecondsOf(std::min(until + 60.0, duration_)));
+}
+
+void Inspector::Send(v1::Decision& decision) {
+  const std::vector<std::string> drops = album_.TakeDrops();
+  if (!downlink_id_.empty() && drops.empty()) return;
+  if (downlink_id_.empty() && !album_.anything_to_send()) return;
+  v1::Order* order = decision.add_orders();
+  if (!downlink_id_.empty()) order->set_replaces(downlink_id_);
+  downlink_id_ = Name("downlink");
+  order->set_order_id(downlink_id_);
+  order->mutable_downlink()->set_end_time_us(briefing_.duration_us());
+  for (const std::string& id : drops) order->mutable_downlink()->add_drop_image_ids(id);
+}
+
+}  // namespace haze::agents::inspector

@@ -1,0 +1,72 @@
+// The inspector: finds another craft with its own camera, goes there, photographs it from all sides and leaves.
+//
+// One policy in two characters. `direct` looks where its estimate says; `blind` looks anywhere, with the same estimator behind it.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string>
+
+#include "agents/inspector/photographer.h"
+#include "agents/inspector/picture.h"
+#include "agents/inspector/pilot.h"
+#include "agents/policy/policy.h"
+
+namespace haze::agents::inspector {
+
+class Inspector : public Policy {
+ public:
+  struct Character {
+    bool looks_anywhere = false;  ///< search directions at random, and no burns
+  };
+  explicit Inspector(const Character& character) : character_(character) {}
+
+  void Open(const v1::Briefing& briefing) override;
+  v1::Decision Decide(const v1::Turn& turn) override;
+
+ private:
+  /// The story of a match, in order. Each phase ends by a condition in `Advance`.
+  enum class Phase {
+    kWait,      ///< nothing is known of the target's orbit
+    kSearch,    ///< a guess exists; the camera has not confirmed it
+    kTrack,     ///< seen; the range is not known well enough to fly by
+    kTransfer,  ///< on the way to a place some kilometres behind it
+    kApproach,  ///< from there to the first ellipse
+    kInspect,   ///< on an ellipse, with cameras
+    kBackOff,   ///< leaving
+  };
+
+  void Advance();
+  void Enter(Phase phase);
+  void ChooseEllipse();
+  double BackOffTime() const;
+  double RangeShare() const;
+
+  void Fly(v1::Decision& decision);
+  void Look(v1::Decision& decision, double until);
+  void LookNear(v1::Decision& decision, double until);
+  void Send(v1::Decision& decision);
+  void Claim(v1::Decision& decision) const;
+  double NextTurn() const;
+  std::string Name(const char* what);
+
+  Character character_;
+  v1::Briefing briefing_;
+  std::unique_ptr<Picture> picture_;
+  std::unique_ptr<Pilot> pilot_;
+  Photographer album_;
+  Phase phase_ = Phase::kWait;
+  double phase_since_ = 0.0;
+  double duration_ = 0.0;
+  double period_ = 5680.0;
+  std::uint64_t dice_ = 1;
+  long orders_ = 0;
+  long turns_near_ = 0;
+  std::string burn_id_;
+  double burn_start_ = 0.0;  // of the burn on order
+  std::string downlink_id_;
+  int ellipses_ = 0;
+  double fresh_since_ = 0.0;  // when an image last showed something new
+};
+
+}  // namespace haze::agents::inspector

@@ -1,0 +1,13 @@
+// The inspectors that ship.
+#pragma once
+
+#include <memory>
+
+#include "agents/policy/policy.h"
+
+namespace haze::agents {
+
+std::unique_ptr<Policy> MakeInspectorDirect();
+std::unique_ptr<Policy> MakeInspectorBlind();
+
+}  // namespace haze::agents

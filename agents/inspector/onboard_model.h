@@ -1,0 +1,56 @@
+// What an inspector's computer knows of nature: Sun, the Earth's axis, the forces on a craft, and motion under them.
+#pragma once
+
+#include <cstdint>
+#include <string>
+
+#include "dynamics/types.h"
+
+namespace haze::agents::inspector {
+
+using dynamics::Matrix3;
+using dynamics::Matrix6;
+using dynamics::State;
+using dynamics::Vector3;
+
+/// State and along-track acceleration are what an orbit is fitted with: seven numbers.
+using Vector7 = Eigen::Matrix<double, 7, 1>;
+using Matrix67 = Eigen::Matrix<double, 6, 7>;
+using Matrix7 = Eigen::Matrix<double, 7, 7>;
+
+/// Motion with its derivatives: columns 0-5 of `Phi` are d(state) / d(initial state), column 6 is d(state) / d(along-track acceleration).
+struct Carried {
+  State state;
+  Matrix67 Phi = Matrix67::Zero();
+};
+
+/// Times are seconds since the scenario's epoch; states are GCRF.
+class OnboardModel {
+ public:
+  OnboardModel() = default;
+  /// `epoch_utc` as in the briefing. An unreadable one counts as 2000-01-01T12:00:00Z.
+  explicit OnboardModel(const std::string& epoch_utc);
+
+  /// Unit vector from the Earth to the Sun, good to 0.02 deg. Source: Astronomical Almanac, "low-precision formulas for the Sun" (page C5).
+  Vector3 SunDirection(double t) const;
+  /// GCRF to Earth-fixed axes with precession and mean sidereal time, good to 20 arcsec (nutation is left out).
+  Matrix3 R_ITRF_GCRF(double t) const;
+
+  /// Share of sunlight at `r`: 1 or 0, from a cylindrical shadow of the mean radius.
+  bool Sunlit(const Vector3& r, double t) const;
+
+  /// Gravity of degree and order 8 and a constant acceleration `along_track` (m/s2) along the velocity: drag that is not known otherwise.
+  State Propagate(const State& state, double t0, double t1, double along_track = 0.0) const;
+  Carried PropagateWithDerivatives(const State& state, double t0, double t1, double along_track = 0.0) const;
+
+ private:
+  Vector3 Acceleration(const Vector3& r, const Vector3& v, double t, double along_track) const;
+
+  double days_since_j2000_ = 0.0;  // UTC of the epoch
+};
+
+/// Two-body motion with J2 about +z and its derivatives: fast, for plans. Fourth order with steps of at most `step` s.
+State PropagatePlan(const State& state, double dt, double step = 60.0);
+Carried PropagatePlanWithDerivatives(const State& state, double dt, double step = 60.0);
+
+}  // namespace haze::agents::inspector

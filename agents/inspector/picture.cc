@@ -1,0 +1,215 @@
+#include "agents/inspector/picture.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include <Eigen/LU>
+
+#include "dynamics/constants.h"
+#include "dynamics/dmath.h"
+#include "dynamics/frames.h"
+#include "dynamics/photometry.h"
+
+namespace haze::agents::inspector {
+
+namespace {
+
+constexpr double kGate = 25.0;           // squared sigmas: a point of light farther from a prediction is something else
+constexpr double kMagnitudeSigma = 0.4;  // a real body is not a sphere
+constexpr double kBurnSigma = 0.002;     // m/s along the burn: its size is known from the propellant that is gone
+
+}  // namespace
+
+Picture::Picture(const v1::Briefing& briefing) : model_(briefing.epoch_utc()) {
+  const v1::Vehicle& craft = briefing.own_vehicle();
+  OwnOrbit::Settings own;
+  if (craft.navigation().position_sigma_m() > 0.0) own.position_sigma = craft.navigation().position_sigma_m();
+  if (craft.navigation().velocity_sigma_mps() > 0.0) own.velocity_sigma = craft.navigation().velocity_sigma_mps();
+  own_ = OwnOrbit(&model_, own);
+  exhaust_ = craft.isp_s() * dynamics::kG0;
+  thrust_ = craft.thrust_n();
+  rate_noise_ = std::max(craft.search_camera().rate_noise_radps(), 1e-6);
+  Track::Settings settings;
+  settings.bias_sigma = craft.search_camera().bias_per_pass_rad();
+  for (const v1::ObjectOfInterest& object : briefing.objects()) {
+    if (object.side() == briefing.side()) continue;
+    Body body;
+    body.id = object.object_id();
+    body.name = object.name();
+    if (object.radius_m() > 0.0) body.radius = object.radius_m();
+    if (object.albedo() > 0.0) body.albedo = object.albedo();
+    body.track = Track(&model_, settings);
+    if (object.has_estimate() && object.estimate().covariance_upper_size() == 21) {
+      body.track.SetPrior(SecondsOf(object.estimate().time_us()), FromMessage(object.estimate()), CovarianceFromMessage(object.estimate()));
+    }
+    bodies_.push_back(body);
+  }
+  // The first body is the target: the one whose place was told, else the largest.
+  std::stable_sort(bodies_.begin(), bodies_.end(), [](const Body& a, const Body& b) {
+    if (a.track.known() != b.track.known()) return a.track.known();
+    return a.radius > b.radius;
+  });
+}
+
+Vector3 Picture::DirectionRtn(const Body& body, double t) const {
+  const State own = own_.At(t);
+  const Vector3 d = body.track.At(t).r - own.r;
+  return dynamics::RtnFromEci(own) * d / d.norm();
+}
+
+double Picture::RangeTo(const Body& body, double t) const { return (body.track.At(t).r - own_.At(t).r).norm(); }
+
+void Picture::Hear(const v1::Turn& turn) {
+  now_ = SecondsOf(turn.time_us());
+  fresh_ = 0;
+  if (!turn.has_own()) return;
+  if (!own_.known()) own_.Fix(SecondsOf(turn.own().estimate().time_us()), FromMessage(turn.own().estimate()));
+  Sort(turn);
+  own_.Fix(SecondsOf(turn.own().estimate().time_us()), FromMessage(turn.own().estimate()));
+  own_.Advance(now_);
+  last_mass_ = turn.own().mass_kg();
+  for (Body& body : bodies_) {
+    if (!body.track.known()) {
+      SeedCompanion(body);
+      continue;
+    }
+    body.track.Refine(now_);
+  }
+}
+
+// Everything that carries an instant, in order of time.
+void Picture::Sort(const v1::Turn& turn) {
+  struct Event {
+    double t;
+    int kind;  // 0 burn, 1 frame, 2 range fix
+    int index;
+  };
+  std::vector<Event> events;
+  double burn_duration = 0.0;
+  double dv_spent = 0.0;
+  if (last_mass_ > turn.own().mass_kg() && turn.own().mass_kg() > 0.0) {
+    dv_spent = exhaust_ * dynamics::Log(last_mass_ / turn.own().mass_kg());
+    burn_duration = (last_mass_ - turn.own().mass_kg()) * exhaust_ / thrust_;
+  }
+  for (int k = 0; k < turn.orders_size(); ++k) {
+    const v1::OrderState& order = turn.orders(k);
+    const auto burn = std::find_if(burns_.begin(), burns_.end(), [&](const OrderedBurn& b) { return b.order_id == order.order_id(); });
+    if (burn == burns_.end()) continue;
+    if (order.state() == v1::OrderState::STATE_DONE) events.push_back({SecondsOf(order.time_us()) - 0.5 * burn_duration, 0, k});
+    if (order.state() == v1::OrderState::STATE_CANCELLED || order.state() == v1::OrderState::STATE_FAILED) burns_.erase(burn);
+  }
+  for (int k = 0; k < turn.detections_size(); ++k) events.push_back({SecondsOf(turn.detections(k).time_us()), 1, k});
+  for (int k = 0; k < turn.range_fixes_size(); ++k) events.push_back({SecondsOf(turn.range_fixes(k).time_us()), 2, k});
+  std::stable_sort(events.begin(), events.end(), [](const Event& a, const Event& b) { return a.t < b.t; });
+  for (std::size_t e = 0; e < events.size(); ++e) {
+    const Event& event = events[e];
+    if (event.kind == 0) {
+      const std::string& id = turn.orders(event.index).order_id();
+      const auto burn = std::find_if(burns_.begin(), burns_.end(), [&](const OrderedBurn& b) { return b.order_id == id; });
+      if (burn == burns_.end()) continue;
+      const double size = burn->dv.norm();
+      const double given = dv_spent > 0.0 && std::fabs(dv_spent - size) < 0.2 * size + 0.01 ? dv_spent : size;
+      const double across = 0.0087 * given + 0.001;
+      own_.Burned(event.t, given / size * burn->dv, kBurnSigma + (given == size ? 0.01 * size : 0.0), across);
+      burns_.erase(burn);
+    } else if (event.kind == 1) {
+      std::vector<const v1::Detection*> frame;
+      std::size_t last = e;
+      while (last < events.size() && events[last].kind == 1 && events[last].t == event.t) {
+        frame.push_back(&turn.detections(events[last].index));
+        ++last;
+      }
+      e = last - 1;
+      TakeFrame(event.t, frame);
+    } else {
+      TakeFix(turn.range_fixes(event.index));
+    }
+  }
+}
+
+// How badly a point of light fits a body, in squared sigmas of direction, rate and brightness.
+double Picture::Misfit(const Body& body, const Measurement& seen, const Vector3& rate, double magnitude) const {
+  const Track::Estimate guess = body.track.EstimateAt(seen.t);
+  const Vector3 d = guess.state.r - seen.r_camera;
+  const double range = d.norm();
+  const Vector3 u = d / range;
+  // Direction.
+  const Matrix3 across = Matrix3::Identity() - u * u.transpose();
+  const Matrix3 spread = across * guess.P.topLeftCorner<3, 3>() * across / (range * range);
+  const double noise = seen.sigma * seen.sigma + 2.5e-9 + (seen.camera_sigma * seen.camera_sigma) / (range * range);
+  const Matrix3 S = spread + noise * Matrix3::Identity();
+  const Vector3 miss = across * (seen.direction - u);
+  const double direction = miss.dot(S.inverse() * miss);
+  if (direction > 4.0 * kGate) return direction;
+  // Rate of the direction, allowing for what is not known of velocity and place.
+  const Vector3 v = guess.state.v - own_.state().v;
+  const Vector3 predicted = (v - u.dot(v) * u) / range;
+  const double n_spread = std::sqrt(spread.trace()) * 1.1e-3;
+  const double v_spread = std::sqrt(guess.P.bottomRightCorner<3, 3>().trace()) / range;
+  const double rate_sigma = std::sqrt(rate_noise_ * rate_noise_ + v_spread * v_spread + n_spread * n_spread);
+  const double rates = (rate - predicted).squaredNorm() / (rate_sigma * rate_sigma);
+  // Brightness.
+  const Vector3 sun = model_.SunDirection(seen.t);
+  const double phase = dynamics::AcosClamped(-u.dot(sun));
+  const double range_share = std::sqrt(u.dot(guess.P.topLeftCorner<3, 3>() * u)) / range;
+  const double mag_sigma = std::sqrt(kMagnitudeSigma * kMagnitudeSigma + 4.7 * range_share * range_share);
+  const double dm = (magnitude - dynamics::DiffuseSphereMagnitude(body.radius, body.albedo, range, phase)) / mag_sigma;
+  return direction + rates + dm * dm;
+}
+
+void Picture::TakeFrame(double t, const std::vector<const v1::Detection*>& frame) {
+  own_.FixPosition(t, FromMessage(frame.front()->r_camera_eci_m()));
+  std::vector<bool> taken(frame.size(), false);
+  // The target chooses first, then its company.
+  for (Body& body : bodies_) {
+    double best = kGate;
+    int chosen = -1;
+    Measurement measurement;
+    for (std::size_t k = 0; k < frame.size(); ++k) {
+      if (taken[k]) continue;
+      const v1::Detection& seen = *frame[k];
+      Measurement m;
+      m.t = t;
+      m.r_camera = own_.state().r;
+      m.camera_sigma = PositionSigma(own_.covariance());
+      m.direction = FromMessage(seen.direction_eci());
+      m.direction.normalize();
+      m.sigma = seen.sigma_rad();
+      m.pass = pass_;
+      if (!body.track.known()) continue;
+      const double misfit = Misfit(body, m, FromMessage(seen.rate_eci_radps()), seen.magnitude());
+      if (misfit < best) {
+        best = misfit;
+        chosen = static_cast<int>(k);
+        measurement = m;
+      }
+    }
+    if (chosen < 0) continue;
+    taken[static_cast<std::size_t>(chosen)] = true;
+    body.track.Add(measurement);
+    if (&body == &bodies_.front()) ++fresh_;
+  }
+}
+
+void Picture::TakeFix(const v1::RangeFix& fix) {
+  const double t = SecondsOf(fix.time_us());
+  own_.FixPosition(t, FromMessage(fix.r_sensor_eci_m()));
+  for (Body& body : bodies_) {
+    if (body.id != fix.object_id() || !body.track.known()) continue;
+    Measurement m;
+    m.t = t;
+    m.r_camera = own_.state().r;
+    m.camera_sigma = PositionSigma(own_.covariance());
+    m.direction = FromMessage(fix.direction_eci());
+    m.direction.normalize();
+    m.sigma = fix.sigma_rad();
+    m.range = fix.range_m();
+    m.range_sigma = fix.sigma_m();
+    body.track.Add(m);
+    if (&body == &bodies_.front()) ++fresh_;
+  }
+}
+
+void Picture::SeedCompanion(Body&) {}
+
+}  // namespace haze::agents::inspector

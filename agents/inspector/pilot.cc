@@ -1,0 +1,193 @@
+#include "agents/inspector/pilot.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "dynamics/dmath.h"
+#include "dynamics/elements.h"
+#include "dynamics/frames.h"
+#include "dynamics/mean_orbit.h"
+
+namespace haze::agents::inspector {
+
+namespace {
+
+constexpr double kReplan = 1200.0;         // s between two looks at a plan that waits for its burn
+constexpr double kCorrectEvery = 3600.0;   // s between corrections on a long coast
+constexpr double kLastCorrection = 1500.0; // s before the second burn: later ones cost more than they mend
+constexpr double kWorthCorrecting = 0.02;  // m/s
+
+}  // namespace
+
+void Pilot::GoTo(const Destination& destination, double now) {
+  destination_ = destination;
+  leg_ = Leg::kPlan;
+  since_ = now;
+  next_look_ = now;
+  failures_ = 0;
+}
+
+BurnCommand Pilot::Command(double centre, const Vector3& dv) const { return {centre - 0.5 * dv.norm() / settings_.acceleration, dv}; }
+
+TransferTask Pilot::Task(const Picture& picture) const {
+  TransferTask task;
+  task.own = picture.own().state();
+  task.object = picture.target().track.At(picture.now());
+  for (const Body& body : picture.bodies()) {
+    if (&body != &picture.target() && body.track.fitted()) task.others.push_back(body.track.At(picture.now()));
+  }
+  task.goal = destination_.goal;
+  task.limits = settings_.limits;
+  task.late_cost = destination_.late_cost;
+  return task;
+}
+
+std::optional<BurnCommand> Pilot::Next(const Picture& picture) {
+  if (waiting_ || !picture.target().track.known()) return std::nullopt;
+  switch (leg_) {
+    case Leg::kIdle:
+    case Leg::kSecond:
+      return std::nullopt;
+    case Leg::kPlan:
+    case Leg::kFirst:
+      return First(picture);
+    case Leg::kCoast:
+      return Correct(picture);
+    case Leg::kHold:
+      Hold(picture);
+      return std::nullopt;
+  }
+  return std::nullopt;
+}
+
+std::optional<BurnCommand> Pilot::First(const Picture& picture) {
+  const double now = picture.now();
+  if (leg_ == Leg::kFirst && now >= t1_ - settings_.lead - 60.0) {
+    // Last look: the same instants, the newest estimate.
+    TransferTask task = Task(picture);
+    task.t1_from = task.t1_to = std::max(t1_ - now, settings_.lead - 120.0);
+    task.t2_from = task.t2_to = t2_ - now;
+    task.t1_steps = task.t2_steps = 1;
+    if (const std::optional<Transfer> last = PlanTransfer(task)) {
+      dv1_ = last->dv1;
+      waiting_ = true;
+      return Command(now + last->t1, dv1_);
+    }
+    leg_ = Leg::kPlan;
+    next_look_ = now;
+  }
+  if (now < next_look_) return std::nullopt;
+  const double period = dynamics::OrbitPeriod(dynamics::MeanOrbitOf(picture.own().state()).a);
+  const double gone = now - since_;
+  TransferTask task = Task(picture);
+  task.t1_from = settings_.lead;
+  task.t1_to = settings_.lead + period;
+  task.t2_from = std::max(destination_.earliest - gone, settings_.lead + 0.3 * period);
+  task.t2_to = std::max(destination_.latest - gone, task.t2_from + period);
+  task.t1_steps = 13;
+  task.t2_steps = std::clamp(static_cast<int>((task.t2_to - task.t2_from) / (period / 10.0)), 8, 24);
+  const std::optional<Transfer> plan = PlanTransfer(task);
+  if (!plan) {
+    ++failures_;
+    leg_ = Leg::kPlan;
+    next_look_ = now + 300.0;
+    return std::nullopt;
+  }
+  leg_ = Leg::kFirst;
+  t1_ = now + plan->t1;
+  t2_ = now + plan->t2;
+  dv1_ = plan->dv1;
+  next_look_ = now + kReplan;
+  if (now >= t1_ - settings_.lead - 60.0) {
+    waiting_ = true;
+    return Command(t1_, dv1_);
+  }
+  return std::nullopt;
+}
+
+std::optional<BurnCommand> Pilot::Correct(const Picture& picture) {
+  const double now = picture.now();
+  if (now >= t2_ - settings_.lead - 60.0) return Second(picture);
+  if (now < next_look_ || now > t2_ - kLastCorrection) return std::nullopt;
+  next_look_ = now + kCorrectEvery;
+  TransferTask task = Task(picture);
+  task.t1_from = task.t1_to = settings_.lead;
+  task.t2_from = task.t2_to = t2_ - now;
+  task.t1_steps = task.t2_steps = 1;
+  const std::optional<Transfer> better = PlanTransfer(task);
+  if (!better || better->dv1.norm() < kWorthCorrecting) return std::nullopt;
+  // A correction smaller than what the estimate may be wrong by at the second burn only adds noise.
+  const Track::Estimate there = picture.target().track.EstimateAt(t2_);
+  const double effect = better->dv1.norm() * (t2_ - now - settings_.lead);
+  if (effect < 0.3 * PositionSigma(there.P)) return std::nullopt;
+  waiting_ = true;
+  return Command(now + settings_.lead, better->dv1);
+}
+
+std::optional<BurnCommand> Pilot::Second(const Picture& picture) {
+  const double now = picture.now();
+  const double t2 = std::max(t2_, now + settings_.lead - 120.0);
+  const State own = PropagatePlan(picture.own().state(), t2 - now, 20.0);
+  const State object = PropagatePlan(picture.target().track.At(now), t2 - now, 20.0);
+  const Vector3 dv = HoldingVelocity(own, object, destination_.goal) - own.v;
+  leg_ = Leg::kSecond;
+  if (dv.norm() < settings_.smallest) {
+    leg_ = Leg::kHold;
+    next_look_ = now + kReplan;
+    return std::nullopt;
+  }
+  waiting_ = true;
+  return Command(t2, dv);
+}
+
+// Stays: when the drift would carry the inspector out of its place within two revolutions, a new pair of burns brings it back.
+void Pilot::Hold(const Picture& picture) {
+  const double now = picture.now();
+  if (now < next_look_) return;
+  next_look_ = now + kReplan;
+  const State object = picture.target().track.At(now);
+  const State centre = destination_.goal.along == 0.0 ? object : PropagatePlan(object, destination_.goal.along / object.v.norm(), 20.0);
+  const double n = dynamics::MeanMotion(dynamics::MeanOrbitOf(centre).a);
+  const RelativeEllipse is = dynamics::EllipseOf(dynamics::ToVector6(dynamics::RtnRelative(picture.own().state(), centre)), dynamics::MeanOrbitOf(centre).u, n);
+  const double in_two = is.along - 3.0 * dynamics::kPi * 2.0 * is.da;
+  const double sigma = PositionSigma(picture.target().track.EstimateAt(now).P);
+  if (std::fabs(in_two) < destination_.tolerance + sigma && std::fabs(is.along) < destination_.tolerance + sigma) return;
+  const double period = dynamics::kTwoPi / n;
+  leg_ = Leg::kPlan;
+  since_ = now;
+  destination_.earliest = 0.5 * period;
+  destination_.latest = 1.8 * period;
+  destination_.late_cost = 0.0;
+}
+
+void Pilot::BurnEnded(bool done, double now) {
+  if (!waiting_) return;
+  waiting_ = false;
+  if (!done) {
+    leg_ = Leg::kPlan;
+    next_look_ = now;
+    return;
+  }
+  if (leg_ == Leg::kFirst) {
+    leg_ = Leg::kCoast;
+    // The first look comes after half an hour of sights, or at two thirds of a short way.
+    next_look_ = now + std::min(2400.0, 0.5 * (t2_ - now));
+  } else if (leg_ == Leg::kSecond) {
+    leg_ = Leg::kHold;
+    next_look_ = now + kReplan;
+  }
+}
+
+double Pilot::WakeBy(double now) const {
+  double wake = now + 3600.0;
+  if (waiting_) return wake;
+  if (leg_ == Leg::kPlan || leg_ == Leg::kFirst || leg_ == Leg::kHold) wake = std::min(wake, next_look_);
+  if (leg_ == Leg::kFirst) wake = std::min(wake, t1_ - settings_.lead - 30.0);
+  if (leg_ == Leg::kCoast) {
+    wake = std::min(wake, t2_ - settings_.lead - 30.0);
+    if (next_look_ > now) wake = std::min(wake, next_look_);
+  }
+  return std::max(wake, now + 30.0);
+}
+
+}  // namespace haze::agents::inspector

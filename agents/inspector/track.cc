@@ -1,0 +1,335 @@
+#include "agents/inspector/track.h"
+
+#include <algorithm>
+#include <cmath>
+#include <utility>
+
+#include <Eigen/Cholesky>
+
+namespace haze::agents::inspector {
+
+namespace {
+
+constexpr int kMaxIterations = 12;
+constexpr int kRounds = 3;            // fits, each without the outliers of the one before
+constexpr double kOutlier = 5.0;      // sigmas
+constexpr double kConverged = 1e-3;   // of the step against its sigma
+constexpr std::size_t kLeastMeasurements = 6;
+constexpr double kLeastSpan = 60.0;   // s
+
+using Row7 = Eigen::Matrix<double, 1, 7>;
+
+struct Normal {
+  Matrix7 N = Matrix7::Zero();
+  Vector7 b = Vector7::Zero();
+  double cost = 0.0;
+
+  void Add(const Row7& row, double residual, double weight) {
+    N += weight * row.transpose() * row;
+    b += weight * residual * row.transpose();
+    cost += weight * residual * residual;
+  }
+};
+
+// The bias of one pass, eliminated when the pass is complete (Schur complement).
+struct PassBias {
+  Matrix3 M = Matrix3::Zero();
+  Eigen::Matrix<double, 7, 3> C = Eigen::Matrix<double, 7, 3>::Zero();
+  Vector3 c = Vector3::Zero();
+  bool open = false;
+
+  void Add(const Row7& row, const Vector3& bias_row, double residual, double weight) {
+    M += weight * bias_row * bias_row.transpose();
+    C += weight * row.transpose() * bias_row.transpose();
+    c += weight * residual * bias_row;
+    open = true;
+  }
+  void CloseInto(Normal& normal, double sigma) {
+    if (!open) return;
+    const Matrix3 prior = Matrix3::Identity() / (sigma * sigma);
+    const Matrix3 inverse = (M + prior).inverse();
+    const Eigen::Matrix<double, 7, 3> gain = C * inverse;
+    normal.N -= gain * C.transpose();
+    normal.b -= gain * c;
+    normal.cost -= c.dot(inverse * c);
+    *this = PassBias{};
+  }
+};
+
+Vector3 AnyAcross(const Vector3& u) {
+  const Vector3 axis = std::fabs(u.x()) < 0.6 ? Vector3::UnitX() : Vector3::UnitY();
+  return u.cross(axis).normalized();
+}
+
+}  // namespace
+
+struct Track::Solution {
+  bool ok = false;
+  State x;
+  double along_track = 0.0;
+  Matrix7 P = Matrix7::Zero();
+  double rms = 0.0;
+  std::vector<double> chi;  // of each measurement: largest residual over sigma
+};
+
+double PositionSigma(const Matrix6& P) {
+  // Largest eigenvalue by the power method; 50 rounds are plenty for a bound that is compared with 5 % of a range.
+  const Matrix3 A = P.topLeftCorner<3, 3>();
+  Vector3 u(1.0, 0.9, 1.1);
+  double value = 0.0;
+  for (int i = 0; i < 50; ++i) {
+    const Vector3 next = A * u;
+    value = next.norm();
+    if (!(value > 0.0)) return 0.0;
+    u = next / value;
+  }
+  return std::sqrt(value);
+}
+
+void Track::SetPrior(double t, const State& state, const Matrix6& covariance) {
+  known_ = true;
+  fitted_ = false;
+  t_ = t;
+  x_ = state;
+  along_track_ = 0.0;
+  P_ = Matrix7::Zero();
+  P_.topLeftCorner<6, 6>() = covariance;
+  P_(6, 6) = settings_.along_track_sigma * settings_.along_track_sigma;
+  prior_t_ = t;
+  prior_x_ = state;
+  prior_P_ = covariance;
+  measurements_.clear();
+}
+
+Track::Solution Track::Fit(double t) const {
+  Solution out;
+  out.x = model_->Propagate(x_, t_, t, along_track_);
+  out.along_track = along_track_;
+  const Matrix6 prior_information = prior_P_.inverse();
+  double lambda = 0.0;
+  double last_cost = -1.0;
+  State good_x = out.x;
+  double good_a = out.along_track;
+  Normal good;
+  for (int iteration = 0; iteration < kMaxIterations; ++iteration) {
+    Normal normal;
+    PassBias bias;
+    int pass = -1;
+    double at = t;
+    Carried total;
+    total.state = out.x;
+    total.Phi.leftCols<6>().setIdentity();
+    const auto carry_to = [&](double then) {
+      if (then == at) return;
+      const Carried step = model_->PropagateWithDerivatives(total.state, at, then, out.along_track);
+      const Matrix6 F = step.Phi.leftCols<6>();
+      Matrix67 Phi = F * total.Phi;
+      Phi.col(6) += step.Phi.col(6);
+      total.Phi = Phi;
+      total.state = step.state;
+      at = then;
+    };
+    out.chi.assign(measurements_.size(), 0.0);
+    int counted = 0;
+    double chi2 = 0.0;
+    for (std::size_t k = measurements_.size(); k-- > 0;) {
+      const Measurement& m = measurements_[k];
+      carry_to(m.t);
+      const Vector3 d = total.state.r - m.r_camera;
+      const double range = d.norm();
+      const Vector3 u = d / range;
+      const double drift = settings_.model_drift * (t - m.t);
+      const double lateral2 = (m.camera_sigma * m.camera_sigma + drift * drift) / (range * range);
+      const double sigma2 = m.sigma * m.sigma + lateral2;
+      if (m.pass != pass) {
+        bias.CloseInto(normal, settings_.bias_sigma);
+        pass = m.pass;
+      }
+      const Vector3 e1 = AnyAcross(m.direction);
+      const Vector3 e2 = m.direction.cross(e1);
+      double worst = 0.0;
+      for (const Vector3& e : {e1, e2}) {
+        const double residual = -e.dot(u);
+        const Eigen::Matrix<double, 1, 3> across = (e - e.dot(u) * u).transpose() / range;
+        const Row7 row = across * total.Phi.topRows<3>();
+        const double with_bias = sigma2 + (m.pass >= 0 ? settings_.bias_sigma * settings_.bias_sigma : 0.0);
+        worst = std::max(worst, std::fabs(residual) / std::sqrt(with_bias));
+        if (!m.used) continue;
+        chi2 += residual * residual / with_bias;
+        ++counted;
+        if (m.pass >= 0 && settings_.bias_sigma > 0.0) {
+          normal.Add(row, residual, 1.0 / sigma2);
+          bias.Add(row, u.cross(e), residual, 1.0 / sigma2);
+        } else {
+          normal.Add(row, residual, 1.0 / sigma2);
+        }
+      }
+      if (m.range > 0.0) {
+        const double residual = m.range - range;
+        const double sigma_r2 = m.range_sigma * m.range_sigma + m.camera_sigma * m.camera_sigma + drift * drift;
+        worst = std::max(worst, std::fabs(residual) / std::sqrt(sigma_r2));
+        if (m.used) {
+          const Row7 row = u.transpose() * total.Phi.topRows<3>();
+          normal.Add(row, residual, 1.0 / sigma_r2);
+          chi2 += residual * residual / sigma_r2;
+          ++counted;
+        }
+      }
+      out.chi[k] = worst;
+    }
+    bias.CloseInto(normal, settings_.bias_sigma);
+    // A priori information, at its own instant.
+    carry_to(prior_t_);
+    Eigen::Matrix<double, 6, 1> miss;
+    miss << prior_x_.r - total.state.r, prior_x_.v - total.state.v;
+    const Matrix67 weighted = prior_information * total.Phi;
+    normal.N += total.Phi.transpose() * weighted;
+    normal.b += weighted.transpose() * miss;
+    normal.cost += miss.dot(prior_information * miss);
+    const double wa = 1.0 / (settings_.along_track_sigma * settings_.along_track_sigma);
+    normal.N(6, 6) += wa;
+    normal.b(6) -= wa * out.along_track;
+    normal.cost += wa * out.along_track * out.along_track;
+
+    out.rms = counted > 0 ? std::sqrt(chi2 / counted) : 0.0;
+    if (!std::isfinite(normal.cost)) return out;
+    // Levenberg's caution: a step that made things worse is taken back and shortened.
+    if (last_cost >= 0.0 && normal.cost > last_cost * (1.0 + 1e-9) + 1e-9) {
+      lambda = lambda == 0.0 ? 1e-3 : lambda * 10.0;
+      out.x = good_x;
+      out.along_track = good_a;
+      normal = good;
+      if (lambda > 1e6) break;
+    } else {
+      last_cost = normal.cost;
+      good_x = out.x;
+      good_a = out.along_track;
+      good = normal;
+      lambda *= 0.1;
+      if (lambda < 1e-6) lambda = 0.0;
+    }
+    Matrix7 damped = normal.N;
+    for (int i = 0; i < 7; ++i) damped(i, i) *= 1.0 + lambda;
+    const Eigen::LDLT<Matrix7> solver(damped);
+    if (solver.info() != Eigen::Success || !solver.isPositive()) return out;
+    const Vector7 dx = solver.solve(normal.b);
+    out.x.r += dx.segment<3>(0);
+    out.x.v += dx.segment<3>(3);
+    out.along_track += dx(6);
+    out.P = Eigen::LDLT<Matrix7>(normal.N).solve(Matrix7::Identity());
+    const double step2 = dx.dot(normal.N * dx);
+    if (!std::isfinite(step2)) return out;
+    if (step2 < kConverged && lambda == 0.0) {
+      out.ok = true;
+      break;
+    }
+    // The last allowed step is good enough when it was small in sigmas.
+    if (iteration == kMaxIterations - 1) out.ok = step2 < 1.0;
+  }
+  return out;
+}
+
+bool Track::Refine(double t) {
+  if (!known_) return false;
+  Forget(t);
+  if (measurements_.empty()) {
+    const Estimate carried = EstimateAt(t);
+    const Carried step = model_->PropagateWithDerivatives(x_, t_, t, along_track_);
+    Matrix7 F = Matrix7::Identity();
+    F.topRows<6>() = step.Phi;
+    const Matrix7 P = F * P_ * F.transpose();
+    P_ = P;
+    x_ = carried.state;
+    t_ = t;
+    return false;
+  }
+  for (Measurement& m : measurements_) m.used = true;
+  Solution best;
+  for (int round = 0; round < kRounds; ++round) {
+    const Solution solution = Fit(t);
+    if (!solution.ok) break;
+    best = solution;
+    bool changed = false;
+    std::size_t used = 0;
+    for (std::size_t k = 0; k < measurements_.size(); ++k) {
+      const bool use = solution.chi[k] <= kOutlier;
+      changed = changed || use != measurements_[k].used;
+      measurements_[k].used = use;
+      used += use ? 1 : 0;
+    }
+    if (!changed) break;
+    // When most of it does not fit, it is the fit that is wrong.
+    if (2 * used < measurements_.size()) {
+      best.ok = false;
+      break;
+    }
+  }
+  if (!best.ok) {
+    residual_rms_ = 99.0;
+    const Estimate carried = EstimateAt(t);
+    const Carried step = model_->PropagateWithDerivatives(x_, t_, t, along_track_);
+    Matrix7 F = Matrix7::Identity();
+    F.topRows<6>() = step.Phi;
+    const Matrix7 P = F * P_ * F.transpose();
+    P_ = P;
+    x_ = carried.state;
+    t_ = t;
+    return false;
+  }
+  residual_rms_ = best.rms;
+  const double ratio = std::max(1.0, best.rms);
+  x_ = best.x;
+  along_track_ = best.along_track;
+  P_ = ratio * ratio * best.P;
+  t_ = t;
+  fitted_ = fitted_ || (measurements_.size() >= kLeastMeasurements && measurements_.back().t - measurements_.front().t >= kLeastSpan);
+  return true;
+}
+
+// What is older than the longest arc goes; the present estimate, doubted fivefold, takes its place as the prior, so that an arc without measurements
+// (an eclipse, a burn) does not lose the orbit.
+void Track::Forget(double t) {
+  const double first = t - settings_.longest_arc;
+  if (prior_t_ >= first || measurements_.empty() || measurements_.front().t >= first) return;
+  const double cut = first + 0.25 * settings_.longest_arc;
+  measurements_.erase(std::remove_if(measurements_.begin(), measurements_.end(), [&](const Measurement& m) { return m.t < cut; }), measurements_.end());
+  const Estimate then = EstimateAt(cut);
+  prior_t_ = cut;
+  prior_x_ = then.state;
+  prior_P_ = 25.0 * then.P;
+  for (int i = 0; i < 3; ++i) prior_P_(i, i) += 100.0;
+}
+
+void Track::Doubt(double t, double position_sigma, double velocity_sigma) {
+  const Estimate now = EstimateAt(t);
+  SetPrior(t, now.state, now.P);
+  fitted_ = true;
+  for (int i = 0; i < 3; ++i) {
+    prior_P_(i, i) += position_sigma * position_sigma;
+    prior_P_(i + 3, i + 3) += velocity_sigma * velocity_sigma;
+  }
+  P_.topLeftCorner<6, 6>() = prior_P_;
+}
+
+Track::Estimate Track::EstimateAt(double t) const {
+  const Carried step = model_->PropagateWithDerivatives(x_, t_, t, along_track_);
+  Estimate out;
+  out.state = step.state;
+  const Eigen::Matrix<double, 7, 6> right = P_ * step.Phi.transpose();
+  out.P = step.Phi * right;
+  const Matrix6 symmetric = 0.5 * (out.P + out.P.transpose());
+  out.P = symmetric;
+  return out;
+}
+
+Track::Estimate Track::ClaimAt(double t) const {
+  Estimate out = EstimateAt(t);
+  out.P *= settings_.widen * settings_.widen;
+  for (int i = 0; i < 3; ++i) {
+    out.P(i, i) += settings_.floor * settings_.floor;
+    out.P(i + 3, i + 3) += 1e-4;
+  }
+  return out;
+}
+
+}  // namespace haze::agents::inspector

@@ -1,0 +1,95 @@
+// Where another craft is: batch least squares over directions and ranges, weighted so that its covariance may be believed.
+#pragma once
+
+#include <vector>
+
+#include "agents/inspector/onboard_model.h"
+#include "dynamics/types.h"
+
+namespace haze::agents::inspector {
+
+/// A direction seen by the search camera, or a range fix (which has both).
+struct Measurement {
+  double t = 0.0;
+  Vector3 r_camera = Vector3::Zero();  ///< the inspector's own position, GCRF
+  double camera_sigma = 0.0;           ///< m, 1 sigma each axis of that position
+  Vector3 direction = Vector3::UnitX();
+  double sigma = 0.0;  ///< rad, each axis, without the bias of the pass
+  int pass = -1;       ///< directions of one pass share a bias; -1: none
+  double range = 0.0;  ///< m; 0: not measured
+  double range_sigma = 0.0;
+  bool used = true;  ///< false: an outlier of the last fit
+};
+
+/// Fitted are position, velocity and one constant along-track acceleration, for the drag of a craft whose mass is not known.
+///
+/// Three things keep the covariance honest: each pass has a bias of its own (three small angles with the camera's prior, eliminated pass by pass);
+/// old measurements count less, by what the force model may have missed since; and a fit whose residuals are larger than their sigmas is widened by
+/// their ratio. Inspector.TrackCovarianceIsConsistent measures it. Source of the method: Tapley, Schutz & Born, "Statistical orbit determination"
+/// (2004), sections 4.3 and 4.7 (batch with a priori information, consider parameters).
+class Track {
+ public:
+  struct Settings {
+    double bias_sigma = 0.0;           ///< rad, each axis, of one pass
+    double along_track_sigma = 3e-7;   ///< m/s2, prior of the unknown drag
+    double model_drift = 5.0 / 3600.0; ///< m per second of age, 1 sigma: what the model misses
+    double longest_arc = 8.0 * 3600.0; ///< s; older measurements are dropped
+    double widen = 1.5;                ///< claims carry this many times the fitted sigma
+    double floor = 25.0;               ///< m, added to each axis of a claim: the referee carries claims with J2 only
+  };
+
+  Track() = default;
+  Track(const OnboardModel* model, const Settings& settings) : model_(model), settings_(settings) {}
+
+  /// What was believed before any measurement. Starts the track.
+  void SetPrior(double t, const State& state, const Matrix6& covariance);
+  bool known() const { return known_; }
+  /// True once a fit has used enough measurements to replace the prior: at least 6 within which at least 60 s passed.
+  bool fitted() const { return fitted_; }
+  double time() const { return t_; }
+  const std::vector<Measurement>& measurements() const { return measurements_; }
+
+  /// Measurements come in order of time.
+  void Add(const Measurement& measurement) { measurements_.push_back(measurement); }
+  /// Fits everything that is remembered; the estimate then stands at `t`. False where the fit failed: the estimate is carried to `t` as it was.
+  bool Refine(double t);
+  /// Root mean square of the last fit's residuals over their sigmas.
+  double residual_rms() const { return residual_rms_; }
+  /// The craft may have manoeuvred: keep what is known about the position, doubt the velocity by `sigma` m/s, forget older measurements.
+  void Doubt(double t, double position_sigma, double velocity_sigma);
+
+  State At(double t) const { return model_->Propagate(x_, t_, t, along_track_); }
+  /// State and covariance at another instant.
+  struct Estimate {
+    State state;
+    Matrix6 P = Matrix6::Zero();
+  };
+  Estimate EstimateAt(double t) const;
+  /// The same, widened as a claim has to be.
+  Estimate ClaimAt(double t) const;
+
+ private:
+  struct Solution;
+  Solution Fit(double t) const;
+  void Forget(double t);
+
+  const OnboardModel* model_ = nullptr;
+  Settings settings_;
+  bool known_ = false;
+  bool fitted_ = false;
+  double t_ = 0.0;
+  State x_;
+  double along_track_ = 0.0;
+  Matrix7 P_ = Matrix7::Zero();
+  double residual_rms_ = 0.0;
+
+  double prior_t_ = 0.0;
+  State prior_x_;
+  Matrix6 prior_P_ = Matrix6::Identity();
+  std::vector<Measurement> measurements_;
+};
+
+/// Largest standard deviation of the position, m.
+double PositionSigma(const Matrix6& P);
+
+}  // namespace haze::agents::inspector

@@ -1,0 +1,119 @@
+#include "agents/inspector/viewing.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "dynamics/dmath.h"
+#include "dynamics/elements.h"
+#include "dynamics/frames.h"
+#include "dynamics/mean_orbit.h"
+#include "dynamics/photometry.h"
+
+namespace haze::agents::inspector {
+
+namespace {
+
+constexpr int kSamples = 72;
+// Plans keep a little away from every limit of the rules.
+constexpr double kMargin = 0.035;  // rad
+constexpr double kGsdMargin = 0.97;
+
+}  // namespace
+
+const std::vector<Vector3>& NadirFacets() {
+  static const std::vector<Vector3> normals = [] {
+    std::vector<Vector3> out;
+    // Body +x is -R, +y is +N, hence +z is +T.
+    for (const dynamics::Facet& facet : dynamics::SphereFacets(1.0)) out.push_back({-facet.normal_B.x(), facet.normal_B.z(), facet.normal_B.y()});
+    return out;
+  }();
+  return normals;
+}
+
+Viewing::Viewing(const OnboardModel& model, const haze::agent::v1::ImagingCamera& camera, double radius, const State& object, double t0)
+    : camera_(camera), radius_(radius), n_(dynamics::MeanMotion(dynamics::MeanOrbitOf(object).a)) {
+  const double period = dynamics::kTwoPi / n_;
+  const double least = dynamics::Cos(camera.incidence_max_rad() - kMargin);
+  State state = object;
+  for (int k = 0; k < kSamples; ++k) {
+    const double t = t0 + period * k / kSamples;
+    Sample sample;
+    sample.u = dynamics::MeanOrbitOf(state).u;
+    sample.sun_RTN = dynamics::RtnFromEci(state) * model.SunDirection(t);
+    if (model.Sunlit(state.r, t)) {
+      for (std::size_t f = 0; f < NadirFacets().size(); ++f) {
+        if (NadirFacets()[f].dot(sample.sun_RTN) >= least) sample.lit.push_back(static_cast<int>(f));
+      }
+    }
+    samples_.push_back(sample);
+    state = PropagatePlan(state, period / kSamples);
+  }
+}
+
+namespace {
+
+bool Counts(const haze::agent::v1::ImagingCamera& camera, double radius, const Vector3& offset, const Vector3& normal) {
+  const Vector3 d = offset - radius * normal;
+  const double range = d.norm();
+  const double view = normal.dot(d) / range;
+  if (view < dynamics::Cos(camera.view_max_rad() - kMargin)) return false;
+  return camera.ifov_rad() * range / std::sqrt(view) <= kGsdMargin * camera.gsd_max_m();
+}
+
+bool SunTooNear(const haze::agent::v1::ImagingCamera& camera, const Vector3& offset, const Vector3& sun) {
+  return -offset.dot(sun) / offset.norm() > dynamics::Cos(camera.sun_exclusion_rad() + kMargin);
+}
+
+}  // namespace
+
+std::vector<bool> Viewing::Seen(const RelativeEllipse& ellipse) const {
+  std::vector<bool> seen(NadirFacets().size(), false);
+  for (const Sample& sample : samples_) {
+    if (sample.lit.empty()) continue;
+    const Vector3 offset = dynamics::EllipseState(ellipse, sample.u, n_).head<3>();
+    if (offset.norm() > camera_.range_max_m() || SunTooNear(camera_, offset, sample.sun_RTN)) continue;
+    for (const int f : sample.lit) {
+      const std::size_t i = static_cast<std::size_t>(f);
+      if (!seen[i] && Counts(camera_, radius_, offset, NadirFacets()[i])) seen[i] = true;
+    }
+  }
+  return seen;
+}
+
+Viewing::Choice Viewing::Best(const std::vector<bool>& wanted, double nearest) const {
+  Choice best;
+  best.fresh = -1;
+  constexpr int kPhases = 24;
+  for (const double stretch : {1.0, 1.3, 1.6}) {
+    for (const double sign : {1.0, -1.0}) {
+      for (int k = 0; k < kPhases; ++k) {
+        RelativeEllipse e;
+        e.ae = nearest;
+        e.ai = sign * stretch * nearest;
+        e.phase_e = dynamics::kTwoPi * k / kPhases;
+        e.phase_i = e.phase_e;
+        const std::vector<bool> seen = Seen(e);
+        int fresh = 0;
+        for (std::size_t f = 0; f < seen.size(); ++f) fresh += seen[f] && wanted[f] ? 1 : 0;
+        if (fresh > best.fresh) best = {e, fresh};
+      }
+    }
+  }
+  return best;
+}
+
+bool Viewing::Worthwhile(const OnboardModel& model, const haze::agent::v1::ImagingCamera& camera, const State& own, const State& object, double t, double radius,
+                         const std::vector<bool>& wanted) {
+  if (!model.Sunlit(object.r, t)) return false;
+  const Matrix3 R = dynamics::RtnFromEci(object);
+  const Vector3 offset = R * (own.r - object.r);
+  const Vector3 sun = R * model.SunDirection(t);
+  if (offset.norm() > camera.range_max_m() || SunTooNear(camera, offset, sun)) return false;
+  const double least = dynamics::Cos(camera.incidence_max_rad());
+  for (std::size_t f = 0; f < NadirFacets().size(); ++f) {
+    if (wanted[f] && NadirFacets()[f].dot(sun) >= least && Counts(camera, radius, offset, NadirFacets()[f])) return true;
+  }
+  return false;
+}
+
+}  // namespace haze::agents::inspector

@@ -1,0 +1,258 @@
+// The thread, its mailbox and its end.
+#include "arbiter/server/network.h"
+
+#include <grpc/support/time.h>
+#include <grpcpp/security/server_credentials.h>
+#include <grpcpp/server_builder.h>
+#include <unistd.h>
+
+#include <chrono>
+
+#include "arbiter/server/status.h"
+
+namespace haze::server {
+namespace {
+
+constexpr std::chrono::milliseconds kTick{100};
+constexpr std::size_t kLongestSocketPath = 107;
+constexpr std::chrono::milliseconds kFarewell{2000};
+
+gpr_timespec After(std::chrono::milliseconds time) {
+  return gpr_time_add(gpr_now(GPR_CLOCK_MONOTONIC), gpr_time_from_millis(time.count(), GPR_TIMESPAN));
+}
+
+}  // namespace
+
+Network::Network(ServerOptions options) : options_(std::move(options)) {}
+
+Network::~Network() { Stop(); }
+
+std::string Network::Start() {
+  if (!IsLocalAddress(options_.listen) && !options_.insecure_network) {
+    return options_.listen + " can be reached from other machines; without TLS that takes --insecure-network";
+  }
+  const bool is_unix = options_.listen.rfind("unix:", 0) == 0;
+  if (is_unix && options_.listen.size() - 5 > kLongestSocketPath) return options_.listen + ": a socket's path has at most 107 characters";
+  const std::int64_t descriptors = RaiseDescriptorLimit();
+  if (descriptors < options_.descriptors) {
+    return "only " + std::to_string(descriptors) + " descriptors are allowed, " + std::to_string(options_.descriptors) + " are needed (ulimit -n)";
+  }
+
+  grpc::ServerBuilder builder;
+  int port = 0;
+  builder.AddListeningPort(options_.listen, grpc::InsecureServerCredentials(), &port);
+  builder.RegisterAsyncGenericService(&service_);
+  builder.AddChannelArgument(GRPC_ARG_ALLOW_REUSEPORT, 0);  // else two arbiters would share a port and each get half of the agents
+  builder.AddChannelArgument(GRPC_ARG_MAX_METADATA_SIZE, 8 << 10);
+  builder.AddChannelArgument(GRPC_ARG_MAX_CONCURRENT_STREAMS, 4);
+  builder.AddChannelArgument(GRPC_ARG_SERVER_HANDSHAKE_TIMEOUT_MS, 3000);
+  builder.AddChannelArgument(GRPC_ARG_MAX_CONNECTION_IDLE_MS, 10000);
+  // Twice the limit, so that a message just above it reaches us and can be blamed; far above, gRPC itself ends the stream.
+  builder.SetMaxReceiveMessageSize(static_cast<int>(2 * options_.batch_bytes));
+  builder.SetMaxSendMessageSize(-1);
+  for (const auto algorithm : {GRPC_COMPRESS_DEFLATE, GRPC_COMPRESS_GZIP}) builder.SetCompressionAlgorithmSupportStatus(algorithm, false);
+  queue_ = builder.AddCompletionQueue();
+  server_ = builder.BuildAndStart();
+  if (!server_ || port == 0) {
+    if (server_) server_->Shutdown();
+    queue_->Shutdown();
+    void* tag = nullptr;
+    bool ok = false;
+    while (queue_->Next(&tag, &ok)) {
+    }
+    server_.reset();
+    return options_.listen + ": cannot listen there";
+  }
+  address_ = is_unix ? options_.listen : options_.listen.substr(0, options_.listen.rfind(':') + 1) + std::to_string(port);
+
+  workers_ = std::make_unique<Workers>(
+      options_.workers, options_.ready_queue, options_.steps_per_slice,
+      [this](JobResult result) {
+        auto shared = std::make_shared<JobResult>(std::move(result));
+        Post([this, shared] { OnResult(std::move(*shared)); });
+      },
+      [this] { Post([this] { OnRoom(); }); });
+  last_round_ = std::chrono::steady_clock::now();
+  thread_ = std::thread([this] { Run(); });
+  return {};
+}
+
+void Network::Post(std::function<void()> work) {
+  const std::lock_guard lock(mailbox_mutex_);
+  if (closed_) return;
+  mailbox_.push_back(std::move(work));
+  if (woken_) return;
+  woken_ = true;
+  auto* const tag = new WakeTag;  // deleted in Handle
+  tag->alarm.Set(queue_.get(), gpr_now(GPR_CLOCK_MONOTONIC), tag);
+}
+
+void Network::RunMailbox() {
+  std::vector<std::function<void()>> work;
+  {
+    const std::lock_guard lock(mailbox_mutex_);
+    work.swap(mailbox_);
+  }
+  for (const auto& item : work) item();
+}
+
+void Network::Run() {
+  auto first = std::make_unique<Call>();
+  first->Accept(service_, *queue_);
+  calls_[first.get()] = std::move(first);
+  for (;;) {
+    void* tag = nullptr;
+    bool ok = false;
+    const grpc::CompletionQueue::NextStatus status = queue_->AsyncNext(&tag, &ok, After(kTick));
+    if (status == grpc::CompletionQueue::SHUTDOWN) return;
+    // What was posted before the event happened is done before it is handled: a token is known before its first use.
+    RunMailbox();
+    if (status == grpc::CompletionQueue::GOT_EVENT) {
+      const Tag event = *static_cast<Tag*>(tag);
+      if (event.op == Op::kWake) {
+        {
+          const std::lock_guard lock(mailbox_mutex_);
+          woken_ = false;
+        }
+        delete static_cast<WakeTag*>(static_cast<Tag*>(tag));
+        RunMailbox();
+      } else {
+        Handle(event, ok);
+      }
+    }
+    const SteadyTime now = Now();
+    if (!draining_ && now - last_tick_ >= kTick) {
+      last_tick_ = now;
+      Tick();
+    }
+  }
+}
+
+void Network::Handle(const Tag& tag, bool ok) {
+  Call& call = *tag.call;
+  call.Returned(tag.op, ok);
+  if (draining_) {
+    if (call.Idle()) DeleteCall(&call);
+    return;
+  }
+  switch (tag.op) {
+    case Op::kAccept:
+      if (ok) {
+        {
+          const std::lock_guard lock(calls_mutex_);
+          ++calls_open_;
+        }
+        if (!stopping_) {
+          auto next = std::make_unique<Call>();
+          next->Accept(service_, *queue_);
+          calls_[next.get()] = std::move(next);
+        }
+        OnAccepted(call);
+      }
+      break;
+    case Op::kDone: OnStreamEnd(call); break;
+    case Op::kRead:
+      if (ok) {
+        OnMessage(call);
+      } else {
+        OnStreamEnd(call);
+        call.Finish(grpc::Status::OK);
+      }
+      break;
+    case Op::kWrite: OnWritten(call, ok); break;
+    case Op::kFinish:
+    case Op::kWake: break;
+  }
+  if (call.Idle()) DeleteCall(&call);
+}
+
+void Network::DeleteCall(Call* call) {
+  const bool counted = call->accepted();
+  calls_.erase(call);
+  {
+    const std::lock_guard lock(calls_mutex_);
+    if (counted) --calls_open_;
+  }
+  calls_changed_.notify_all();
+}
+
+// Matches that are not over become void; everybody is told; every call is finished before the server shuts down.
+void Network::FinishAll() {
+  stopping_ = true;
+  waiting_.clear();
+  std::vector<MatchTicket> open;
+  for (const auto& [ticket, table] : tables_) open.push_back(ticket);
+  for (const MatchTicket ticket : open) {
+    Table& table = *tables_[ticket];
+    if (table.state != Table::State::kClosing) {
+      table.void_reason = "the arbiter was stopped";
+      std::vector<std::string> game_over;
+      for (const Chair& chair : table.chairs) {
+        v1::GameOver result;
+        result.set_match_handle(chair.handle);
+        result.set_seat(chair.name);
+        result.set_result(v1::RESULT_KIND_VOID_ARBITER);
+        result.set_reason(table.void_reason);
+        game_over.push_back(result.SerializeAsString());
+      }
+      AnnounceEnd(table, game_over);
+    }
+  }
+  for (const auto& [key, session] : sessions_) {
+    v1::ArbiterMessage goodbye;
+    goodbye.mutable_goodbye()->set_reason("the arbiter is stopping");
+    Push(*session, {.kind = Outbound::Kind::kGoodbye, .bytes = goodbye.SerializeAsString(), .seat = {}, .turn_id = 0});
+  }
+  for (const auto& [raw, call] : calls_) {
+    if (call->accepted() && !call->attached) call->Finish(Fault(grpc::StatusCode::UNAVAILABLE, "STOPPING", "the arbiter is stopping"));
+  }
+}
+
+void Network::Stop() {
+  if (stopped_ || !server_) return;
+  stopped_ = true;
+  workers_->Stop();
+  Post([this] { FinishAll(); });
+  {
+    std::unique_lock lock(calls_mutex_);
+    calls_changed_.wait_for(lock, kFarewell, [&] { return calls_open_ == 0; });
+  }
+  // The network thread goes on serving the queue meanwhile: Shutdown needs it for its own last writes.
+  server_->Shutdown(After(std::chrono::milliseconds(200)));
+  Post([this] {
+    for (const auto& [ticket, table] : tables_) {
+      for (Chair& chair : table->chairs) chair.closed = true;
+    }
+    while (!tables_.empty()) Report(*tables_.begin()->second);
+    draining_ = true;
+    {
+      const std::lock_guard lock(mailbox_mutex_);
+      closed_ = true;
+    }
+    queue_->Shutdown();
+  });
+  thread_.join();
+  {
+    const std::lock_guard lock(report_mutex_);
+    finished_ = true;
+  }
+  reported_.notify_all();
+  if (options_.listen.rfind("unix:", 0) == 0) ::unlink(options_.listen.c_str() + 5);
+}
+
+std::optional<MatchReport> Network::WaitFor(MatchTicket ticket, std::optional<std::chrono::milliseconds> limit) {
+  std::unique_lock lock(report_mutex_);
+  const auto there = [&] { return reports_.count(ticket) > 0 || finished_; };
+  if (!limit) {
+    reported_.wait(lock, there);
+  } else if (!reported_.wait_for(lock, *limit, there)) {
+    return std::nullopt;
+  }
+  const auto found = reports_.find(ticket);
+  if (found == reports_.end()) return std::nullopt;
+  MatchReport report = std::move(found->second);
+  reports_.erase(found);
+  return report;
+}
+
+}  // namespace haze::server

@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "dynamics/time.h"
 #include "dynamics/types.h"
 
 namespace haze::dynamics {
@@ -28,10 +29,11 @@ struct ChebyshevSeries {
 /// Astronomy of one scenario; every `t` is in s since its epoch, and lies within [t_begin, t_end] (asserted).
 class AstronomyTable {
  public:
+  UtcTime epoch;         ///< where t is 0
   ChebyshevSeries sun;   ///< geocentric, GCRF, m
   ChebyshevSeries moon;  ///< geocentric, GCRF, m
   ChebyshevSeries pole;  ///< X, Y of the celestial intermediate pole and s of the intermediate origin, rad (IAU 2006/2000A)
-  double era0 = 0.0;     ///< Earth rotation angle at the epoch, rad
+  double era0 = 0.0;     ///< Earth rotation angle at the epoch and the terrestrial origin's s', rad
   double era_rate = 0.0; ///< rad/s
   double xp = 0.0, yp = 0.0;  ///< pole coordinates, rad, constant over the table
   int leap_seconds = 0;  ///< TAI - UTC at the epoch
@@ -48,7 +50,7 @@ class AstronomyTable {
 
 /// Text of a table, line by line, doubles in hexadecimal: the same bits on every machine. Its SHA-256 names it.
 std::string Serialise(const AstronomyTable& table);
-/// The table of such a text; nothing where the text is not one.
+/// The table of such a text, bit for bit; nothing where the text is not one (a changed word, a missing line, a number that is not finite).
 std::optional<AstronomyTable> ParseAstronomy(std::string_view text);
 
 }  // namespace haze::dynamics

@@ -36,7 +36,7 @@ bool NeedsAstronomy(const ForceModel& model);
 /// Recursion without singularity at the poles. Source: Cunningham 1970; Montenbruck & Gill, "Satellite Orbits" (2000), eqs. 3.27-3.33.
 Vector3 GravityItrf(const Vector3& r_ITRF, int degree, int order);
 
-/// Mass density, kg/m3, of the exponential atmosphere; `altitude` above the ellipsoid, m, >= 0.
+/// Mass density, kg/m3, of the exponential atmosphere; `altitude` above the ellipsoid, m; below 0 it is that of 0.
 /// Source: Vallado, "Fundamentals of Astrodynamics", table 8-4 (28 layers).
 double ExponentialDensity(double altitude);
 

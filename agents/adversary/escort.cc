@@ -1,0 +1,87 @@
+// adversary/escort: flies beside the craft it was deployed with and watches for company.
+//
+// It does not manoeuvre: on the orbit of the craft it guards it stays near by itself. It knows nothing of the opponent at first. With a
+// search camera it looks ahead and behind along the orbit, where a craft on the same orbit must stand, until it has a track, and then at
+// that track. What comes within the distance where custody counts is claimed, with the covariance that the estimator gives. Without a
+// camera and without intelligence it has nothing to claim, and sleeps.
+#include <algorithm>
+#include <cstdint>
+#include <memory>
+#include <string>
+
+#include "agents/adversary/adversaries.h"
+#include "agents/inspector/convert.h"
+#include "agents/inspector/picture.h"
+#include "agents/inspector/search_plan.h"
+#include "agents/policy/decide.h"
+
+namespace haze::agents {
+
+namespace {
+
+constexpr std::int64_t kTurn = 600'000'000;   // us between two looks at what the camera found
+constexpr std::int64_t kOverlap = 60'000'000; // us that a search outlasts its turn, so that the next takes over without a gap
+constexpr double kEncounter = 100e3;          // m: the score line counts inside this
+constexpr double kLookAhead = 0.35;           // rad of phase, 2,400 km along the orbit
+
+class Escort : public Policy {
+ public:
+  void Open(const v1::Briefing& briefing) override {
+    briefing_ = briefing;
+    picture_ = std::make_unique<inspector::Picture>(briefing);
+  }
+
+  v1::Decision Decide(const v1::Turn& turn) override {
+    v1::Decision decision;
+    if (!turn.has_own() || !turn.own().commandable()) return decision;
+    picture_->Hear(turn);
+    if (!HasCamera() && !KnowsSomebody()) return decision;
+    for (const inspector::Body& body : picture_->bodies()) Claim(turn, body, decision);
+    if (HasCamera()) Search(turn, decision);
+    WakeAt(decision, turn.time_us() + kTurn);
+    return decision;
+  }
+
+ private:
+  bool HasCamera() const { return briefing_.own_vehicle().has_search_camera(); }
+  bool KnowsSomebody() const {
+    const auto& bodies = picture_->bodies();
+    return std::any_of(bodies.begin(), bodies.end(), [](const inspector::Body& body) { return body.track.known(); });
+  }
+
+  void Claim(const v1::Turn& turn, const inspector::Body& body, v1::Decision& decision) const {
+    if (!body.track.known() || picture_->RangeTo(body, picture_->now()) > kEncounter) return;
+    const inspector::Track::Estimate estimate = body.track.ClaimAt(picture_->now());
+    v1::TrackClaim* claim = decision.add_tracks();
+    claim->set_object_id(body.id);
+    inspector::ToMessage(turn.time_us(), estimate.state, estimate.P, claim->mutable_estimate());
+  }
+
+  void Search(const v1::Turn& turn, v1::Decision& decision) {
+    const std::int64_t end = std::min(turn.time_us() + kTurn + kOverlap, briefing_.duration_us());
+    if (end <= turn.time_us()) return;
+    v1::Search* search = NewOrder(decision, "search-" + std::to_string(++searches_))->mutable_search();
+    search->set_end_time_us(end);
+    const double middle = picture_->now() + 0.5 * inspector::SecondsOf(kTurn);
+    for (const inspector::Body& body : picture_->bodies()) {
+      if (body.track.known()) inspector::ToMessage(picture_->DirectionRtn(body, middle), search->add_directions_rtn());
+    }
+    if (search->directions_rtn_size() == 0) {
+      const double field = briefing_.own_vehicle().search_camera().field_of_view_rad();
+      for (const double phase : {kLookAhead, -kLookAhead}) {
+        for (const inspector::Vector3& direction : inspector::AlongTheOrbit(0.0, phase, field)) inspector::ToMessage(direction, search->add_directions_rtn());
+      }
+    }
+    picture_->SearchOrdered();
+  }
+
+  v1::Briefing briefing_;
+  std::unique_ptr<inspector::Picture> picture_;
+  int searches_ = 0;
+};
+
+}  // namespace
+
+std::unique_ptr<Policy> MakeAdversaryEscort() { return std::make_unique<Escort>(); }
+
+}  // namespace haze::agents

@@ -1,0 +1,30 @@
+// Every policy that ships, by name. The first of a role is not its default: line-ups name theirs in the scenario.
+#include "agents/adversary/adversaries.h"
+#include "agents/inspector/inspectors.h"
+#include "agents/launch_provider/cautious.h"
+#include "agents/policy/policy.h"
+#include "agents/target/targets.h"
+
+namespace haze::agents {
+
+const std::vector<ShippedPolicy>& ShippedPolicies() {
+  static const std::vector<ShippedPolicy> policies = {
+      {"adversary/escort", "keeps beside the target, watches the orbit, claims what comes within 100 km", &MakeAdversaryEscort},
+      {"adversary/idle", "does nothing", &MakeAdversaryIdle},
+      {"inspector/blind", "the same estimator behind a camera that points at random", &MakeInspectorBlind},
+      {"inspector/direct", "cue, drift direction, search along the orbit, least squares, approach, images, back-off", &MakeInspectorDirect},
+      {"launch_provider/cautious", "never expedites, first window with time in hand, nominal instant", &MakeLaunchProviderCautious},
+      {"target/passive", "looks at the Earth and does its service", &MakeTargetPassive},
+      {"target/sunlock", "keeps one side to the Sun: few facets are ever lit", &MakeTargetSunlock},
+  };
+  return policies;
+}
+
+std::unique_ptr<Policy> MakePolicy(std::string_view name) {
+  for (const ShippedPolicy& policy : ShippedPolicies()) {
+    if (policy.name == name) return policy.make();
+  }
+  return nullptr;
+}
+
+}  // namespace haze::agents

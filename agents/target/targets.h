@@ -1,0 +1,13 @@
+// The targets that ship.
+#pragma once
+
+#include <memory>
+
+#include "agents/policy/policy.h"
+
+namespace haze::agents {
+
+std::unique_ptr<Policy> MakeTargetPassive();
+std::unique_ptr<Policy> MakeTargetSunlock();
+
+}  // namespace haze::agents

@@ -1,0 +1,285 @@
+// The policies that ship, each against a small piece of its world.
+#include <algorithm>
+#include <set>
+#include <string>
+
+#include <gtest/gtest.h>
+
+#include "agents/inspector/convert.h"
+#include "agents/policy/policy.h"
+#include "dynamics/mean_orbit.h"
+#include "tests/unit/game/launch_fixture.h"
+
+namespace haze::agents {
+namespace {
+
+using dynamics::FromSeconds;
+using dynamics::SimTime;
+using game::LaunchCampaign;
+
+TEST(Shipped, EveryNameMakesAPolicyAndOtherNamesNone) {
+  std::set<std::string_view> names;
+  for (const ShippedPolicy& policy : ShippedPolicies()) {
+    EXPECT_TRUE(names.insert(policy.name).second) << policy.name;
+    EXPECT_NE(MakePolicy(policy.name), nullptr) << policy.name;
+    EXPECT_FALSE(policy.summary.empty());
+  }
+  EXPECT_EQ(MakePolicy("target"), nullptr);
+  EXPECT_EQ(MakePolicy(""), nullptr);
+}
+
+// A control room around a campaign: the messages that the arbiter's codec would make of it.
+class ControlRoom {
+ public:
+  explicit ControlRoom(const scenarios::Launch& launch, std::uint8_t seed) : launch_(launch), campaign_(launch_, game::KeyOf(seed), 0) {}
+
+  void Play(Policy& policy) {
+    policy.Open(Briefing());
+    SimTime now{0};
+    while (now <= 72 * dynamics::kHour && !campaign_.lost()) {
+      campaign_.AdvanceTo(now, facts);
+      const bool woken = campaign_.knowledge_revision() != seen_ || wake_ <= now;
+      if (woken) Ask(policy, now);
+      now = std::min(std::max(campaign_.NextEvent(), now + SimTime{1}), wake_);
+      if (now == dynamics::kNever) break;
+    }
+  }
+
+  std::vector<game::Fact> facts;
+  int refused = 0;
+  int turns = 0;
+  const LaunchCampaign& campaign() const { return campaign_; }
+
+ private:
+  v1::Briefing Briefing() const {
+    v1::Briefing briefing;
+    v1::LaunchBrief* brief = briefing.mutable_launch();
+    brief->set_count_s(launch_.count_duration);
+    brief->set_recycle_s(launch_.recycle_duration);
+    for (const scenarios::Task& task : launch_.tasks) {
+      v1::TaskBrief* out = brief->add_tasks();
+      out->set_task(task.name);
+      out->set_starts_by_itself(task.starts_by_itself);
+    }
+    return briefing;
+  }
+
+  v1::Turn TurnAt(SimTime now) const {
+    const LaunchCampaign::View view = campaign_.Look(now);
+    v1::Turn turn;
+    turn.set_time_us(now.us);
+    v1::LaunchStatus* status = turn.mutable_launch();
+    for (std::size_t i = 0; i < view.tasks.size(); ++i) {
+      v1::TaskStatus* task = status->add_tasks();
+      task->set_task(launch_.tasks[i].name);
+      task->set_state(static_cast<v1::TaskStatus::State>(static_cast<int>(view.tasks[i].state) + 1));
+    }
+    for (const scenarios::Window& window : view.windows) {
+      v1::LaunchWindow* out = status->add_windows();
+      out->set_name(window.name);
+      out->set_open_time_us((window.nominal - window.slip).us);
+      out->set_nominal_time_us(window.nominal.us);
+      out->set_close_time_us((window.nominal + window.slip).us);
+    }
+    status->set_liftoff_time_us(view.liftoff.value_or(SimTime{0}).us);
+    status->set_ready(view.ready);
+    status->set_released(view.released);
+    status->set_lifted_off(view.lifted_off);
+    for (const game::Ruling& ruling : rulings_) {
+      v1::Ruling* out = turn.add_rulings();
+      out->set_order_id(ruling.order_id);
+    }
+    return turn;
+  }
+
+  // As in the World: all orders of a decision are judged before any is carried out.
+  void Ask(Policy& policy, SimTime now) {
+    const v1::Decision decision = policy.Decide(TurnAt(now));
+    ++turns;
+    rulings_.clear();
+    std::vector<game::Order> legal;
+    for (const v1::Order& message : decision.orders()) {
+      game::Order order = game::OrderOf(game::Scrub{}, now);
+      order.id = message.order_id();
+      if (message.has_start_task()) order.action = game::StartTask{TaskIndex(message.start_task().task())};
+      if (message.has_expedite_task()) order.action = game::ExpediteTask{TaskIndex(message.expedite_task().task())};
+      if (message.has_set_liftoff()) order.action = game::SetLiftoff{SimTime{message.set_liftoff().liftoff_time_us()}};
+      if (message.has_release_launch()) order.action = game::ReleaseLaunch{};
+      const game::Ruling ruling = campaign_.Check(order, now);
+      if (ruling.code == game::RulingCode::kNone) {
+        legal.push_back(order);
+      } else {
+        rulings_.push_back(ruling);
+        ++refused;
+      }
+    }
+    for (const game::Order& order : legal) campaign_.Apply(order, now, facts);
+    seen_ = campaign_.knowledge_revision();
+    wake_ = decision.wake().time_us() > 0 ? SimTime{decision.wake().time_us()} : now + 6 * dynamics::kHour;
+  }
+
+  int TaskIndex(const std::string& name) const {
+    for (std::size_t i = 0; i < launch_.tasks.size(); ++i) {
+      if (launch_.tasks[i].name == name) return static_cast<int>(i);
+    }
+    return -1;
+  }
+
+  scenarios::Launch launch_;
+  LaunchCampaign campaign_;
+  std::vector<game::Ruling> rulings_;
+  std::uint64_t seen_ = 0;
+  SimTime wake_{0};
+};
+
+TEST(Cautious, LiftsOffAtTheFirstNominalInstantWithoutARefusedOrder) {
+  for (std::uint8_t seed = 0; seed < 20; ++seed) {
+    ControlRoom room(game::SmallLaunch(), seed);
+    const std::unique_ptr<Policy> policy = MakePolicy("launch_provider/cautious");
+    room.Play(*policy);
+    ASSERT_TRUE(room.campaign().liftoff().has_value()) << "seed " << int{seed};
+    EXPECT_EQ(*room.campaign().liftoff(), FromSeconds(60120.0));
+    EXPECT_EQ(room.refused, 0);
+    EXPECT_LT(room.turns, 30);
+    EXPECT_TRUE(room.campaign().insertion().has_value());
+  }
+}
+
+TEST(Cautious, SkipsAWindowThatItsTasksCannotMake) {
+  scenarios::Launch launch = game::SmallLaunch();
+  launch.tasks[0].low = launch.tasks[0].mode = launch.tasks[0].high = 58000.0;  // ready at 59,000 s: 520 s short of count and margin
+  ControlRoom room(launch, 1);
+  const std::unique_ptr<Policy> policy = MakePolicy("launch_provider/cautious");
+  room.Play(*policy);
+  EXPECT_EQ(room.campaign().liftoff(), std::optional<SimTime>(FromSeconds(106080.0)));
+  EXPECT_EQ(room.refused, 0);
+}
+
+TEST(Cautious, TakesTheNextWindowAfterAScrub) {
+  scenarios::Launch launch = game::SmallLaunch();
+  launch.weather_go_probability = 0.5;
+  int second = 0;
+  int lost = 0;
+  for (std::uint8_t seed = 0; seed < 40; ++seed) {
+    ControlRoom room(launch, seed);
+    const std::unique_ptr<Policy> policy = MakePolicy("launch_provider/cautious");
+    room.Play(*policy);
+    EXPECT_EQ(room.refused, 0) << "seed " << int{seed};
+    if (room.campaign().liftoff() == std::optional<SimTime>(FromSeconds(106080.0))) ++second;
+    if (room.campaign().lost()) ++lost;
+  }
+  // A quarter each: 10 +- 2.7.
+  EXPECT_NEAR(second, 10, 9);
+  EXPECT_NEAR(lost, 10, 9);
+}
+
+TEST(Cautious, InTheLastWindowAnyInstantIsBetterThanNone) {
+  scenarios::Launch launch = game::SmallLaunch();
+  launch.windows.resize(1);
+  launch.tasks[0].low = launch.tasks[0].mode = launch.tasks[0].high = 58600.0;  // ready at 59,600 s: the count ends 80 s after the nominal instant
+  ControlRoom room(launch, 1);
+  const std::unique_ptr<Policy> policy = MakePolicy("launch_provider/cautious");
+  room.Play(*policy);
+  ASSERT_TRUE(room.campaign().liftoff().has_value());
+  EXPECT_GE(*room.campaign().liftoff(), FromSeconds(60200.0));
+  EXPECT_LE(*room.campaign().liftoff(), FromSeconds(60300.0));
+}
+
+v1::Turn CraftTurn(bool commandable) {
+  v1::Turn turn;
+  turn.set_turn_id(1);
+  turn.mutable_own()->set_commandable(commandable);
+  return turn;
+}
+
+TEST(Targets, WaitForCheckoutAndPointOnce) {
+  for (const auto& [name, mode] : {std::pair<const char*, v1::Point::Mode>{"target/passive", v1::Point::MODE_NADIR}, {"target/sunlock", v1::Point::MODE_SUN}}) {
+    const std::unique_ptr<Policy> policy = MakePolicy(name);
+    policy->Open(v1::Briefing());
+    EXPECT_EQ(policy->Decide(v1::Turn()).orders_size(), 0);
+    EXPECT_EQ(policy->Decide(CraftTurn(false)).orders_size(), 0);
+    const v1::Decision decision = policy->Decide(CraftTurn(true));
+    ASSERT_EQ(decision.orders_size(), 1) << name;
+    EXPECT_EQ(decision.orders(0).point().mode(), mode) << name;
+    EXPECT_EQ(policy->Decide(CraftTurn(true)).orders_size(), 0) << name;
+  }
+}
+
+TEST(Adversaries, IdleDoesNothing) {
+  const std::unique_ptr<Policy> policy = MakePolicy("adversary/idle");
+  policy->Open(v1::Briefing());
+  EXPECT_EQ(policy->Decide(CraftTurn(true)).ByteSizeLong(), 0u);
+}
+
+// The escort's world: itself and an opponent whose place intelligence gave, `ahead` metres along the orbit.
+struct Company {
+  dynamics::MeanOrbit orbit{.a = 6.88e6, .ex = 0.0, .ey = 0.001, .i = 1.7, .raan = 1.0, .u = 0.5};
+  v1::Briefing briefing;
+  v1::Turn turn = CraftTurn(true);
+
+  explicit Company(double ahead, bool told, bool camera) {
+    briefing.set_epoch_utc("2026-08-11T03:38:00Z");
+    briefing.set_side("red");
+    briefing.set_duration_us(86400LL * 1000000);
+    briefing.mutable_force_model()->set_gravity_degree(2);
+    v1::Vehicle* own = briefing.mutable_own_vehicle();
+    own->set_mass_kg(40.0);
+    own->set_thrust_n(1.0);
+    own->set_isp_s(230.0);
+    own->mutable_navigation()->set_position_sigma_m(5.0);
+    own->mutable_navigation()->set_velocity_sigma_mps(0.005);
+    if (camera) own->mutable_search_camera()->set_field_of_view_rad(0.17);
+    v1::ObjectOfInterest* object = briefing.add_objects();
+    object->set_object_id("o-1");
+    object->set_side("blue");
+    object->set_radius_m(0.75);
+    if (told) {
+      dynamics::MeanOrbit place = orbit;
+      place.u += ahead / orbit.a;
+      inspector::Matrix6 P = inspector::Matrix6::Identity();
+      P.topLeftCorner<3, 3>() *= 1e4;
+      P.bottomRightCorner<3, 3>() *= 1e-2;
+      inspector::ToMessage(0, dynamics::OsculatingState(place), P, object->mutable_estimate());
+    }
+    inspector::ToMessage(0, dynamics::OsculatingState(orbit), inspector::Matrix6::Identity(), turn.mutable_own()->mutable_estimate());
+    turn.mutable_own()->set_mass_kg(40.0);
+  }
+  v1::Decision Decide() const {
+    const std::unique_ptr<Policy> policy = MakePolicy("adversary/escort");
+    policy->Open(briefing);
+    return policy->Decide(turn);
+  }
+};
+
+TEST(Adversaries, TheEscortClaimsWhatIsInsideAHundredKilometresOnly) {
+  const v1::Decision near = Company(80e3, true, false).Decide();
+  ASSERT_EQ(near.tracks_size(), 1);
+  EXPECT_EQ(near.tracks(0).object_id(), "o-1");
+  EXPECT_EQ(near.tracks(0).estimate().covariance_upper_size(), 21);
+  EXPECT_EQ(Company(120e3, true, false).Decide().tracks_size(), 0);
+}
+
+TEST(Adversaries, TheEscortSearchesTheOrbitAheadAndBehindUntilItKnowsWhereToLook) {
+  const v1::Decision blind = Company(0.0, false, true).Decide();
+  ASSERT_EQ(blind.orders_size(), 1);
+  double ahead = 0.0;
+  double behind = 0.0;
+  for (const v1::Vec3& direction : blind.orders(0).search().directions_rtn()) {
+    ahead = std::max(ahead, direction.y());
+    behind = std::min(behind, direction.y());
+  }
+  EXPECT_GT(ahead, 0.95);
+  EXPECT_LT(behind, -0.95);
+  const v1::Decision told = Company(-80e3, true, true).Decide();
+  ASSERT_EQ(told.orders_size(), 1);
+  ASSERT_EQ(told.orders(0).search().directions_rtn_size(), 1);
+  EXPECT_LT(told.orders(0).search().directions_rtn(0).y(), -0.95);
+}
+
+TEST(Adversaries, TheEscortSleepsWhereItCanLearnNothing) {
+  const v1::Decision decision = Company(0.0, false, false).Decide();
+  EXPECT_EQ(decision.ByteSizeLong(), 0u);
+}
+
+}  // namespace
+}  // namespace haze::agents

@@ -6,7 +6,7 @@
 #include "dynamics/assert.h"
 #include "dynamics/constants.h"
 #include "dynamics/dmath.h"
-#include "dynamics/gravity.h"
+#include "dynamics/j2_motion.h"
 
 namespace haze::dynamics {
 
@@ -71,7 +71,7 @@ Vector3 Acceleration(const ForceModel& model, const AstronomyTable* astronomy, c
     const Vector3 a_ITRF = GravityItrf(r_ITRF, model.gravity_degree, model.gravity_order);
     a = R_ITRF_GCRF.transpose() * a_ITRF;
   } else {
-    a = IsJ2Alone(model) ? GravityJ2(state.r) : GravityItrf(state.r, 0, 0);
+    a = IsJ2Alone(model) ? J2Acceleration(state.r) : GravityItrf(state.r, 0, 0);
   }
 
   if (model.moon) a += ThirdBody(kMuMoon, astronomy->MoonGcrf(t), state.r);

@@ -1,6 +1,4 @@
-// The Earth's gravity: the harmonic recursion with fully normalised coefficients, and J2 in closed form.
-#include "dynamics/gravity.h"
-
+// The Earth's gravity: Cunningham's recursion with fully normalised coefficients, finite at the poles, and no angle is ever formed.
 #include <cmath>
 
 #include "dynamics/assert.h"
@@ -117,33 +115,6 @@ Vector3 GravityItrf(const Vector3& r_ITRF, int degree, int order) {
   }
   const double scale = kMuEarth / (R * R);
   return {central.x() + scale * ax, central.y() + scale * ay, central.z() + scale * az};
-}
-
-Vector3 GravityJ2(const Vector3& r) {
-  const double r2 = r.squaredNorm();
-  const double central = kMuEarth / (r2 * std::sqrt(r2));
-  const double k = 1.5 * kJ2 * kEarthGravityRadius * kEarthGravityRadius / r2;
-  const double u = r.z() * r.z() / r2;
-  const double across = -central * (1.0 + k * (1.0 - 5.0 * u));
-  return {across * r.x(), across * r.y(), (across - 2.0 * central * k) * r.z()};
-}
-
-Matrix3 GravityJ2Gradient(const Vector3& r) {
-  const double r2 = r.squaredNorm();
-  const double central = kMuEarth / (r2 * std::sqrt(r2));
-  const double k = 1.5 * kJ2 * kEarthGravityRadius * kEarthGravityRadius / r2;
-  const double u = r.z() * r.z() / r2;
-  const double same = -central * (1.0 + k * (1.0 - 5.0 * u));       // along the unit matrix
-  const double radial = central * (3.0 + k * (5.0 - 35.0 * u)) / r2;  // along r r^T
-  const double mixed = 10.0 * central * k * r.z() / r2;               // along r z^T + z r^T
-  Matrix3 G = radial * (r * r.transpose());
-  for (int i = 0; i < 3; ++i) {
-    G(i, i) += same;
-    G(i, 2) += mixed * r(i);
-    G(2, i) += mixed * r(i);
-  }
-  G(2, 2) -= 2.0 * central * k;
-  return G;
 }
 
 }  // namespace haze::dynamics

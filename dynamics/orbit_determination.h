@@ -1,25 +1,12 @@
-// Batch weighted least squares on angles and ranges, and the two-body + J2 motion it fits.
+// Batch weighted least squares on angles and ranges, with the motion of j2_motion.h.
 #pragma once
 
 #include <span>
 
+#include "dynamics/j2_motion.h"
 #include "dynamics/types.h"
 
 namespace haze::dynamics {
-
-/// Motion under the central term and J2 about GCRF +z, m and m/s; dt in s, either sign.
-/// Fixed-step Runge-Kutta 4 of at most 60 s a step: within 1 m a day of the exact J2 motion in low orbit (J2Motion.* measures it).
-State PropagateJ2(const State& state, double dt);
-
-/// The 6 x 6 transition of the same motion: d(state at dt) / d(state), variational equations beside the state.
-Matrix6 J2Transition(const State& state, double dt);
-
-/// Both at once.
-struct StateAndTransition {
-  State state;
-  Matrix6 Phi;
-};
-StateAndTransition PropagateJ2WithTransition(const State& state, double dt);
 
 /// A direction measured from a camera, at `t`.
 struct AngleMeasurement {
@@ -51,8 +38,10 @@ struct FitResult {
   int iterations = 0;
 };
 
-/// The state at `t0` that fits best, from `guess` at `t0`. Gauss-Newton with step halving; measurements in any order of time.
-/// Source: Tapley, Schutz & Born, "Statistical Orbit Determination" (2004), section 4.3.
+/// The state at `t0` that fits best, from `guess` at `t0`; measurements in any order of time. Gauss-Newton, damped after Levenberg and Marquardt
+/// where a full step would make the fit worse. kNotConverged still carries the best state found; kSingular says that the measurements
+/// leave a direction of the state open (covariance is then zero). Residual angles count as angles however large they are.
+/// Source: Tapley, Schutz & Born, "Statistical Orbit Determination" (2004), section 4.3; damping: Marquardt 1963.
 FitResult BatchFit(double t0, const State& guess, std::span<const AngleMeasurement> angles, std::span<const RangeFixMeasurement> ranges, const FitOptions& options = {});
 
 }  // namespace haze::dynamics

@@ -173,6 +173,18 @@ TEST(Cautious, TakesTheNextWindowAfterAScrub) {
   EXPECT_NEAR(lost, 10, 9);
 }
 
+TEST(Cautious, AsksForNoWindowBeforeTheCountIsRecycled) {
+  scenarios::Launch launch = game::SmallLaunch();
+  launch.weather_go_probability = 0.5;
+  launch.windows.insert(launch.windows.begin() + 1, {"soon", FromSeconds(60120.0 + 3600.0), FromSeconds(180.0)});  // recycling takes two hours
+  for (std::uint8_t seed = 0; seed < 20; ++seed) {
+    ControlRoom room(launch, seed);
+    const std::unique_ptr<Policy> policy = MakePolicy("launch_provider/cautious");
+    room.Play(*policy);
+    EXPECT_EQ(room.refused, 0) << "seed " << int{seed};
+  }
+}
+
 TEST(Cautious, InTheLastWindowAnyInstantIsBetterThanNone) {
   scenarios::Launch launch = game::SmallLaunch();
   launch.windows.resize(1);

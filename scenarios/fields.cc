@@ -1,0 +1,340 @@
+#include "scenarios/fields.h"
+
+namespace haze::scenarios {
+
+namespace {
+
+using namespace unit;
+
+template <class Enum>
+void Pick(FieldReader& r, const char* key, Enum& value, const std::vector<std::string>& names, const char* meaning, int standard = -1) {
+  int index = static_cast<int>(value);
+  r.Choice(key, index, names, meaning, standard);
+  value = static_cast<Enum>(index);
+}
+
+const std::vector<std::string> kSides = {"blue", "red"};
+const std::vector<std::string> kRoles = {"launch_provider", "inspector", "target", "adversary"};
+const std::vector<std::string> kMeasures = {"custody_first", "custody_fraction", "facets_delivered", "best_gsd",        "half_facets", "back_off",
+                                            "dv_used",       "dv_left",          "notice_to_liftoff", "insertion_error", "service",     "encounter_custody"};
+const std::vector<std::string> kUnits = {"share", "h", "m", "km", "mps"};
+constexpr double kUnitFactors[] = {1.0, 3600.0, 1.0, 1000.0, 1.0};
+
+// "red.adversary2" is red's second adversary; a name that is none of these is complained about in check.cc.
+void SideAndRole(Seat& seat) {
+  seat.side = seat.name.rfind("red", 0) == 0 ? Side::kRed : Side::kBlue;
+  for (std::size_t i = 0; i < kRoles.size(); ++i) {
+    if (seat.name.find("." + kRoles[i]) != std::string::npos) seat.role = static_cast<Role>(i);
+  }
+}
+
+void ReadForces(FieldReader& r, Forces& f) {
+  r.Integer("gravity_degree", f.gravity_degree, 0, 20, "degree of EGM2008; 0 is two-body motion", 8);
+  r.Integer("gravity_order", f.gravity_order, 0, 20, "order of EGM2008, at most the degree", 8);
+  r.Flag("sun", f.sun, "third-body gravity of the Sun", true);
+  r.Flag("moon", f.moon, "third-body gravity of the Moon", true);
+  r.Flag("drag", f.drag, "drag in an exponential atmosphere", true);
+  r.Flag("solar_pressure", f.solar_pressure, "solar radiation pressure with eclipse", true);
+  r.Number("density_scale", f.density_scale, kOne, {0.0, 10.0}, "factor on the atmosphere's density", 1.0);
+}
+
+void ReadSearchCamera(FieldReader& r, SearchCamera& c) {
+  r.Number("fov_deg", c.fov, kDegree, {0.0, 120.0, true}, "full field of view");
+  r.Number("aperture_mm", c.aperture, kMilli, kPositive, "diameter of the entrance pupil");
+  r.Number("exposure_s", c.exposure, kOne, kPositive, "exposure of one frame");
+  r.Number("lim_mag", c.limiting_magnitude, kOne, {-10.0, 30.0}, "magnitude that gives lim_snr");
+  r.Number("lim_snr", c.limiting_snr, kOne, kPositive, "signal-to-noise ratio at lim_mag", 6.0);
+  r.Number("noise_arcsec", c.noise, kArcsecond, kPositive, "noise of a direction, 1 sigma each axis, at lim_snr");
+  r.Number("bias_arcsec_per_pass", c.bias_per_pass, kArcsecond, kNotNegative, "bias that one search keeps, 1 sigma each axis");
+  r.Number("rate_noise_arcsecps", c.rate_noise, kArcsecond, kPositive, "noise of a measured angular rate, 1 sigma each axis");
+  r.Number("settle_s", c.settle, kOne, kNotNegative, "after each slew");
+  r.Number("dwell_s", c.dwell, kOne, kPositive, "for each frame");
+  r.Number("sun_excl_deg", c.sun_exclusion, kDegree, kAngle, "nothing is seen nearer to the Sun");
+  r.Number("moon_excl_deg", c.moon_exclusion, kDegree, kAngle, "nothing is seen nearer to the Moon");
+  r.Number("limb_excl_lit_deg", c.limb_exclusion_lit, kDegree, {-90.0, 90.0}, "nothing is seen nearer above a sunlit limb");
+  r.Number("limb_excl_dark_deg", c.limb_exclusion_dark, kDegree, {-90.0, 90.0}, "nothing is seen nearer above a dark limb");
+  r.Number("false_per_frame", c.false_per_frame, kOne, {0.0, 1000.0}, "mean number of false alarms");
+}
+
+void ReadImagingCamera(FieldReader& r, ImagingCamera& c) {
+  r.Number("ifov_urad", c.ifov, kMicro, kPositive, "field of view of one pixel");
+  r.Number("fov_deg", c.fov, kDegree, {0.0, 120.0, true}, "full field of view");
+  r.Number("exposure_ms", c.exposure, kMilli, kPositive, "exposure");
+  r.Number("gsd_max_m", c.gsd_max, kOne, kPositive, "coarsest effective ground-sample distance that counts");
+  r.Number("range_max_m", c.range_max, kOne, kPositive, "farthest range that counts");
+  r.Number("incidence_max_deg", c.incidence_max, kDegree, {0.0, 90.0}, "largest angle of sunlight off a facet's normal");
+  r.Number("view_max_deg", c.view_max, kDegree, {0.0, 90.0}, "largest angle of view off a facet's normal");
+  r.Number("snr_min", c.snr_min, kOne, kNotNegative, "least signal-to-noise ratio of a pixel");
+  r.Number("sun_excl_deg", c.sun_exclusion, kDegree, kAngle, "the boresight must stay so far from the Sun");
+  r.Number("aperture_mm", c.aperture, kMilli, kPositive, "diameter of the entrance pupil");
+  r.Number("image_MB", c.image_bytes, kMega, kPositive, "size of an image");
+}
+
+void ReadRanging(FieldReader& r, Ranging& s) {
+  r.Number("range_max_km", s.range_max, kKilo, kPositive, "farthest echo");
+  r.Number("sigma_m", s.sigma, kOne, kPositive, "error, 1 sigma, constant part");
+  r.Number("sigma_fraction", s.sigma_fraction, kOne, kShare, "error, 1 sigma, part of the range");
+  r.Number("cone_deg", s.cone, kDegree, {0.0, 90.0, true}, "half angle about the camera axis");
+}
+
+void ReadStart(FieldReader& r, Start& start) {
+  if (StartFromTle tle; r.Group("tle", "state by SGP4 at the scenario's epoch", [&](FieldReader& g) {
+        g.Text("line1", tle.line1, "first line");
+        g.Text("line2", tle.line2, "second line");
+      })) {
+    start.tle = tle;
+  }
+  if (StartInPlane plane; r.Group("in_plane", "near-circular orbit in the plane of an element set, phase drawn", [&](FieldReader& g) {
+        g.Text("line1", plane.line1, "first line");
+        g.Text("line2", plane.line2, "second line");
+        g.Number("alt_km", plane.altitude, kKilo, {100.0, 40000.0}, "mean altitude");
+        g.Text("phase_of", plane.phase_of, "craft whose nominal place at nominal separation the phase is counted from");
+        g.Number("phase_min_deg", plane.phase_min, kDegree, kAngle, "least phase, either sign");
+        g.Number("phase_max_deg", plane.phase_max, kDegree, kAngle, "greatest phase, either sign");
+      })) {
+    start.in_plane = plane;
+  }
+  if (StartBehind behind; r.Group("behind", "on another craft's orbit, behind it", [&](FieldReader& g) {
+        g.Text("craft", behind.craft, "the craft in front");
+        g.Number("distance_km", behind.distance, kKilo, {-10000.0, 10000.0}, "along the orbit; negative: ahead");
+      })) {
+    start.behind = behind;
+  }
+  if (StartDeployed deployed; r.Group("deployed", "comes into the world during the match", [&](FieldReader& g) {
+        g.Text("by", deployed.by, "launch, or the name of the craft that carries it");
+        g.Number("after_s", deployed.after, kOne, kNotNegative, "after the carrier's own separation", 0.0);
+        g.Number("spring_mps", deployed.dv, kOne, {-5.0, 5.0}, "relative speed, against the velocity", 0.0);
+      })) {
+    start.deployed = deployed;
+  }
+}
+
+void ReadVehicle(FieldReader& r, Vehicle& v) {
+  r.Group("start", "where it is at the beginning; exactly one of the four", [&](FieldReader& g) { ReadStart(g, v.start); }, true);
+  r.Number("mass_kg", v.mass, kOne, kPositive, "with propellant");
+  r.Number("dv_mps", v.dv, kOne, kNotNegative, "velocity change of the whole propellant, Tsiolkovsky");
+  r.Number("thrust_N", v.thrust, kOne, kNotNegative, "all thrusters together");
+  r.Number("isp_s", v.isp, kOne, kPositive, "specific impulse");
+  r.Number("smallest_dv_mmps", v.smallest_dv, kMilli, kPositive, "smallest burn", 1.0);
+  r.Number("slew_dps", v.slew, kDegree, kPositive, "rate of a slew");
+  r.Number("settle_s", v.settle, kOne, kNotNegative, "after a slew");
+  r.Number("radius_m", v.radius, kOne, kPositive, "of the sphere of facets");
+  r.Number("albedo", v.albedo, kOne, kShare, "Lambert reflectance of the facets");
+  r.Number("drag_area_m2", v.drag_area, kOne, kNotNegative, "cross-section for drag");
+  r.Number("drag_coefficient", v.drag_coefficient, kOne, kNotNegative, "", 2.2);
+  r.Number("pressure_area_m2", v.pressure_area, kOne, kNotNegative, "cross-section for solar pressure");
+  r.Number("pressure_coefficient", v.pressure_coefficient, kOne, {0.0, 2.0}, "1 absorbs, 2 reflects", 1.3);
+  r.Number("checkout_s", v.checkout, kOne, kNotNegative, "from deployment until it may be commanded", 0.0);
+  Pick(r, "attitude", v.attitude, {"nadir", "sun", "inertial"}, "what the camera axis does without orders", 0);
+  r.Flag("warning_sensor", v.warning_sensor, "notices being shone into", false);
+  r.Group("execution", "errors of burns after Gates, 1 sigma", [&](FieldReader& g) {
+    g.Number("magnitude_fraction", v.execution.magnitude_fraction, kOne, kShare, "proportional to the burn");
+    g.Number("magnitude_mmps", v.execution.magnitude_fixed, kMilli, kNotNegative, "constant part");
+    g.Number("pointing_deg", v.execution.pointing, kDegree, {0.0, 45.0}, "proportional to the burn, each axis across");
+    g.Number("pointing_mmps", v.execution.pointing_fixed, kMilli, kNotNegative, "constant part, each axis across");
+  }, true);
+  r.Group("navigation", "errors of its own state, 1 sigma each axis", [&](FieldReader& g) {
+    g.Number("position_m", v.navigation.position_sigma, kOne, kPositive, "");
+    g.Number("velocity_mmps", v.navigation.velocity_sigma, kMilli, kPositive, "");
+  }, true);
+  if (SearchCamera c; r.Group("search_camera", "finds points of light", [&](FieldReader& g) { ReadSearchCamera(g, c); })) v.search_camera = c;
+  if (ImagingCamera c; r.Group("imaging_camera", "images facets", [&](FieldReader& g) { ReadImagingCamera(g, c); })) v.imaging_camera = c;
+  if (Ranging s; r.Group("ranging", "measures short ranges", [&](FieldReader& g) { ReadRanging(g, s); })) v.ranging = s;
+}
+
+void ReadLaunch(FieldReader& r, Launch& l, dynamics::UtcTime epoch) {
+  r.Text("site", l.site, "name of the launch site");
+  r.Number("lat_deg", l.latitude, kDegree, {-90.0, 90.0}, "geodetic latitude");
+  r.Number("lon_deg", l.longitude, kDegree, {-180.0, 360.0}, "east longitude");
+  r.Number("height_m", l.height, kOne, {-500.0, 9000.0}, "above the ellipsoid");
+  r.Group("ordered_orbit", "what was ordered, with tolerances", [&](FieldReader& g) {
+    g.Number("alt_km", l.orbit.altitude, kKilo, {100.0, 40000.0}, "mean altitude");
+    g.Number("alt_tol_km", l.orbit.altitude_tolerance, kKilo, kPositive, "either way");
+    g.Number("ecc_max", l.orbit.eccentricity_max, kOne, {0.0, 0.9, true}, "largest eccentricity");
+    g.Number("inc_deg", l.orbit.inclination, kDegree, {0.0, 180.0, true}, "inclination");
+    g.Number("inc_tol_deg", l.orbit.inclination_tolerance, kDegree, kPositive, "either way");
+    g.Number("raan_deg", l.orbit.raan, kDegree, {0.0, 360.0}, "right ascension of the node at the epoch, GCRF axes");
+    g.Number("raan_tol_deg", l.orbit.raan_tolerance, kDegree, kPositive, "either way");
+  }, true);
+  r.List("windows", "instants at which the plane passes over the site", [&](FieldReader& g) {
+    Window w;
+    g.Text("name", w.name, "south or north");
+    dynamics::UtcTime utc;
+    g.Utc("utc", utc, "nominal lift-off");
+    w.nominal = utc - epoch;
+    double slip = 0.0;
+    g.Number("slip_min", slip, 60.0, kNotNegative, "either way");
+    w.slip = dynamics::FromSeconds(slip);
+    l.windows.push_back(w);
+  }, true);
+  r.Integer("crews", l.crews, 1, 100, "how many crews there are", 1);
+  r.List("tasks", "the campaign", [&](FieldReader& g) {
+    Task t;
+    g.Text("name", t.name, "unique");
+    g.TextList("after", t.after, "tasks that must be done first");
+    g.Number("low_h", t.low, kHour, kNotNegative, "least duration");
+    g.Number("mode_h", t.mode, kHour, kNotNegative, "most likely duration");
+    g.Number("high_h", t.high, kHour, kNotNegative, "greatest duration");
+    g.Integer("crews", t.crews, 0, 100, "how many crews it takes", 1);
+    g.Number("expedite_factor", t.expedite_factor, kOne, {0.05, 1.0}, "of the remaining duration", 1.0);
+    g.Number("expedite_risk", t.expedite_risk, kOne, kShare, "probability of damage", 0.0);
+    g.Flag("starts_by_itself", t.starts_by_itself, "else it waits for an order", true);
+    l.tasks.push_back(t);
+  }, true);
+  r.Number("count_min", l.count_duration, 60.0, kNotNegative, "from the release to the earliest T-0");
+  r.Number("recycle_h", l.recycle_duration, kHour, kNotNegative, "after a scrub");
+  r.Number("weather_go", l.weather_go_probability, kOne, kShare, "long-run share of time with launch weather");
+  r.Number("weather_correlation_h", l.weather_correlation_time, kHour, kNotNegative, "how long weather stays as it is");
+  r.Number("separation_s", l.separation_after_liftoff, kOne, kPositive, "from lift-off to separation");
+  r.Number("separation_sigma_s", l.separation_sigma, kOne, kNotNegative, "1 sigma");
+  r.Number("alt_sigma_km", l.altitude_sigma, kKilo, kNotNegative, "1 sigma of the semi-major axis");
+  r.Number("ecc_sigma", l.eccentricity_sigma, kOne, kNotNegative, "1 sigma of each component");
+  r.Number("inc_sigma_deg", l.inclination_sigma, kDegree, kNotNegative, "1 sigma");
+  r.Number("raan_sigma_deg", l.raan_sigma, kDegree, kNotNegative, "1 sigma beyond what lateness does");
+  r.Number("phase_sigma_deg", l.phase_sigma, kDegree, kNotNegative, "1 sigma along the orbit");
+  r.Number("failure_probability", l.failure_probability, kOne, kShare, "of the flight");
+  r.Number("tracking_m", l.tracking_position_sigma, kOne, kPositive, "the provider's tracking of the insertion, 1 sigma each axis");
+  r.Number("tracking_mps", l.tracking_velocity_sigma, kOne, kPositive, "the same for velocity");
+}
+
+void ReadScoreLine(FieldReader& r, ScoreLine& line) {
+  r.Text("name", line.name, "unique within a side");
+  Pick(r, "side", line.side, kSides, "whose points");
+  Pick(r, "measure", line.measure, kMeasures, "what is measured");
+  r.Text("observer", line.observer, "craft that custody, images or distance belong to", "");
+  r.Text("object", line.object, "craft that is observed, or whose velocity change or service counts", "");
+  r.Flag("denied", line.denied, "count 1 - value", false);
+  int unit_index = 0;
+  r.Choice("unit", unit_index, kUnits, "of zero and full", 0);
+  const double factor = kUnitFactors[unit_index];
+  r.Number("zero", line.zero, factor, {}, "value that gives no points");
+  r.Number("full", line.full, factor, {}, "value that gives all points");
+  r.Number("points", line.points, kOne, {0.0, 100.0, true}, "at full");
+  double without = -1.0;
+  r.Number("points_without", without, kOne, {-1.0, 100.0}, "points where the measure has no value; -1: none, or all of a denied line", -1.0);
+  if (without >= 0.0) line.points_without = without;
+  r.Number("from_h", line.from, kHour, kNotNegative, "custody_fraction counts from so long after separation", 0.0);
+  Gate gate;
+  if (r.Group("gate", "the line counts only if another measure reached a value", [&](FieldReader& g) {
+        Pick(g, "measure", gate.measure, kMeasures, "of the same observer and object");
+        g.Number("at_least", gate.at_least, kOne, {}, "in SI");
+      })) {
+    line.gate = gate;
+  }
+}
+
+void ReadRules(FieldReader& r, Rules& rules) {
+  r.Number("keep_out_m", rules.keep_out, kOne, kNotNegative, "around each craft of the other side", 0.0);
+  r.Number("passive_safety_orbits", rules.passive_safety_orbits, kOne, kNotNegative, "a coast must not enter keep-out for so long", 0.0);
+  r.Number("passive_inside_km", rules.passive_safety_inside, kKilo, kNotNegative, "judged within this range", 0.0);
+  r.Number("speed_base_mps", rules.speed_base, kOne, kNotNegative, "closing speed limit = base + per_n * n * range", 0.0);
+  r.Number("speed_per_n", rules.speed_per_n, kOne, kNotNegative, "n is the mean motion", 0.0);
+  r.Number("speed_inside_km", rules.speed_inside, kKilo, kNotNegative, "judged within this range; 0: never", 0.0);
+  r.Number("custody_nees_max", rules.custody_nees, kOne, kPositive, "largest normalised error of a claim, 3 degrees of freedom", 16.3);
+  r.Number("custody_sigma3_km", rules.custody_sigma3, kKilo, kPositive, "a claim's 3 sigma is below this", 0.3);
+  r.Number("custody_sigma3_fraction", rules.custody_sigma3_fraction, kOne, kShare, "or below this share of the range", 0.05);
+  r.Number("custody_hold_min", rules.custody_hold, 60.0, kNotNegative, "held for so long", 30.0);
+  r.Number("back_off_orbits", rules.back_off_orbits, kOne, kNotNegative, "the distance at the end holds for so long a drift", 2.0);
+  r.Integer("max_illegal_orders", rules.max_illegal_orders, 1, 1000000, "that many forfeit", 100);
+}
+
+}  // namespace
+
+void ReadScenario(FieldReader& r, Scenario& s) {
+  r.Text("name", s.name, "as the file is called");
+  r.Text("title", s.title, "one line", "");
+  r.Utc("epoch", s.epoch, "T+0");
+  r.Integer("leap_seconds", s.leap_seconds, 10, 60, "TAI - UTC at the epoch", 37);
+  double duration = 0.0;
+  r.Number("duration_s", duration, kOne, {0.0, 1e7, true}, "length of the match");
+  s.duration = dynamics::FromSeconds(duration);
+  r.Text("separation_of", s.separation_of, "the craft whose separation score lines count from; empty: T+0", "");
+  r.Group("forces", "what truth flies in", [&](FieldReader& g) { ReadForces(g, s.forces); }, true);
+  AstronomyFile astronomy;
+  if (r.Group("astronomy", "the frozen table, from `haze scenario freeze`", [&](FieldReader& g) {
+        g.Text("file", astronomy.file, "relative to the scenarios' folder");
+        g.Text("sha256", astronomy.sha256, "of its bytes");
+      })) {
+    s.astronomy = astronomy;
+  }
+  r.List("seats", "who plays", [&](FieldReader& g) {
+    Seat seat;
+    g.Text("seat", seat.name, "side.role, with a number where a side has several");
+    g.Text("vehicle", seat.vehicle, "what it flies; empty for a launch provider", "");
+    g.Text("policy", seat.policy, "of the default line-up");
+    SideAndRole(seat);
+    s.seats.push_back(seat);
+  }, true);
+  r.Named("vehicles", "spacecraft by name; `model: NAME` starts from vehicles/NAME.yaml", [&](const std::string& name, FieldReader& g) {
+    Vehicle vehicle;
+    vehicle.name = name;
+    ReadVehicle(g, vehicle);
+    s.vehicles.push_back(vehicle);
+  });
+  r.List("knowledge", "what seats are told of other craft at T+0", [&](FieldReader& g) {
+    InitialKnowledge k;
+    g.Text("seat", k.seat, "who is told");
+    g.Text("craft", k.craft, "of what");
+    g.Number("position_km", k.position_sigma, kKilo, kPositive, "1 sigma each axis");
+    g.Number("velocity_mps", k.velocity_sigma, kOne, kPositive, "1 sigma each axis");
+    s.knowledge.push_back(k);
+  });
+  Launch launch;
+  if (r.Group("launch", "the launch campaign; `model: NAME` starts from vehicles/NAME.yaml", [&](FieldReader& g) { ReadLaunch(g, launch, s.epoch); })) s.launch = launch;
+  r.List("launch_flash", "cues of the lift-off", [&](FieldReader& g) {
+    LaunchFlashCue cue;
+    g.Text("seat", cue.seat, "who is told");
+    g.Number("delay_s", cue.delay, kOne, kNotNegative, "after lift-off");
+    g.Number("time_sigma_s", cue.time_sigma, kOne, kPositive, "error of the instant");
+    g.Number("heading_sigma_deg", cue.heading_sigma, kDegree, kPositive, "error of the heading");
+    s.launch_flash.push_back(cue);
+  });
+  Downlink downlink;
+  if (r.Group("downlink", "ground stations that images are sent to", [&](FieldReader& g) {
+        g.Number("min_elevation_deg", downlink.min_elevation, kDegree, {0.0, 90.0}, "lowest elevation of the craft");
+        g.Number("rate_Mbps", downlink.rate, kMega, kPositive, "data rate");
+        g.List("stations", "where they stand", [&](FieldReader& h) {
+          Station station;
+          h.Text("name", station.name, "");
+          h.Number("lat_deg", station.latitude, kDegree, {-90.0, 90.0}, "geodetic latitude");
+          h.Number("lon_deg", station.longitude, kDegree, {-180.0, 360.0}, "east longitude");
+          h.Number("height_m", station.height, kOne, {-500.0, 9000.0}, "above the ellipsoid", 0.0);
+          downlink.stations.push_back(station);
+        }, true);
+      })) {
+    s.downlink = downlink;
+  }
+  r.Group("rules", "flight rules and custody", [&](FieldReader& g) { ReadRules(g, s.rules); }, true);
+  r.Number("longest_quiet_s", s.longest_quiet, kOne, {1.0, 1e6}, "a seat is asked at least so often", 21600.0);
+  r.Number("message_latency_s", s.message_latency, kOne, kNotNegative, "between seats of a side", 1.0);
+  r.Number("draw_band", s.draw_band, kOne, {0.0, 100.0}, "a smaller difference of points draws", 5.0);
+  r.Flag("on_forfeit_side_continues", s.on_forfeit_side_continues, "else any forfeit ends the match", false);
+  r.List("score", "points; positive lines sum to 100 a side", [&](FieldReader& g) {
+    ScoreLine line;
+    ReadScoreLine(g, line);
+    s.score.push_back(line);
+  }, true);
+  r.List("violations", "points lost", [&](FieldReader& g) {
+    ViolationLine line;
+    Pick(g, "side", line.side, kSides, "whose points");
+    std::vector<std::string> kinds;
+    g.TextList("kinds", kinds, "keep_out, unsafe_coast, speed, attributed_interference");
+    const std::vector<std::string> names = {"keep_out", "unsafe_coast", "speed", "attributed_interference"};
+    for (const std::string& kind : kinds) {
+      bool found = false;
+      for (std::size_t i = 0; i < names.size(); ++i) {
+        if (names[i] != kind) continue;
+        line.kinds.push_back(static_cast<Violation>(i));
+        found = true;
+      }
+      if (found) continue;
+      const std::optional<std::string> nearest = Nearest(kind, names);
+      g.Complain("kinds", "holds \"" + kind + "\"; allowed: keep_out, unsafe_coast, speed, attributed_interference" + (nearest ? "; did you mean " + *nearest + "?" : ""));
+    }
+    g.Number("points", line.points, kOne, {-100.0, 0.0}, "each");
+    g.Number("floor", line.floor, kOne, {-100.0, 0.0}, "not below");
+    s.violations.push_back(line);
+  });
+}
+
+}  // namespace haze::scenarios

@@ -1,0 +1,55 @@
+// A YAML document as a tree with places, so that every complaint can say where.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace haze::scenarios {
+
+struct Place {
+  std::string file;
+  int line = 0;    ///< from 1; 0: not in a file (a --set)
+  int column = 0;  ///< from 1
+};
+
+struct LoadError {
+  Place place;
+  std::string message;
+  /// "scenarios/duel.yaml:14:7: vehicles.jackal.mass_kg is -3; allowed: > 0"
+  std::string Text() const;
+};
+
+struct Node {
+  enum class Kind { kScalar, kMap, kList };
+  struct Entry;
+  Kind kind = Kind::kMap;
+  Place place;
+  bool null = false;           ///< a scalar without a value: in a merge it takes the key away
+  std::string scalar;
+  std::vector<Entry> entries;  ///< of a map, in order
+  std::vector<Node> items;     ///< of a list
+
+  const Node* Find(std::string_view key) const;
+  Node* Find(std::string_view key);
+};
+struct Node::Entry {
+  std::string key;
+  Place place;
+  Node value;
+};
+
+/// Parses `text`, which stands in `file`. Duplicate keys are errors. Nothing where it is not YAML.
+std::optional<Node> ParseYaml(const std::string& text, const std::string& file, std::vector<LoadError>& errors);
+/// The same from a file.
+std::optional<Node> ReadYaml(const std::string& path, const std::string& shown_as, std::vector<LoadError>& errors);
+
+/// Lays `changes` over `base`: maps merge by key, a null takes its key away, everything else is replaced.
+void Merge(Node& base, const Node& changes);
+
+/// The key of `known` nearest to `key`, if any is near.
+std::optional<std::string> Nearest(std::string_view key, const std::vector<std::string>& known);
+
+}  // namespace haze::scenarios

@@ -32,6 +32,5 @@ std::string AssertTexts(const Values&... values) {
 
 /// HAZE_ASSERT(cond, "what must hold", values…): the values are printed when it does not. For broken invariants of the program only: bad input and expected
 /// failures are values (status, optional).
-#define HAZE_ASSERT(cond, what, ...)                                                                                              \
-  (static_cast<bool>(cond) ? static_cast<void>(0)                                                                                 \
-                           : ::haze::dynamics::AssertFailed(#cond, what, __FILE__, __LINE__, ::haze::dynamics::AssertTexts(__VA_ARGS__)))
+#define HAZE_ASSERT(cond, what, ...) \
+  (static_cast<bool>(cond) ? static_cast<void>(0) : ::haze::dynamics::AssertFailed(#cond, what, __FILE__, __LINE__, ::haze::dynamics::AssertTexts(__VA_ARGS__)))

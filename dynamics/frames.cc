@@ -110,8 +110,8 @@ Matrix3 EnuFromItrf(double lat, double lon) {
   const SinCosValue phi = SinCos(lat);
   const SinCosValue lambda = SinCos(lon);
   Matrix3 R;
-  R << -lambda.sin, lambda.cos, 0.0,                                           //
-      -phi.sin * lambda.cos, -phi.sin * lambda.sin, phi.cos,                   //
+  R << -lambda.sin, lambda.cos, 0.0,                          //
+      -phi.sin * lambda.cos, -phi.sin * lambda.sin, phi.cos,  //
       phi.cos * lambda.cos, phi.cos * lambda.sin, phi.sin;
   return R;
 }

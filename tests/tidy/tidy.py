@@ -16,14 +16,14 @@ import sys
 import tempfile
 
 # Folder -> folders (or files) it may include. A file belongs to the longest entry that starts its path; its own folder is always allowed.
-# "haze" stands for the generated messages, "grpc" for generated services. Tests and tools/dev may include anything. A role is a folder of its own under
-# agents/ and sees no other role. What a Match hands to its owner (facts and milestones) may be read by all who may see a Match; the rest of the game not.
+# "haze" stands for the generated messages, "grpc" for generated services. Tests and tools/dev may include anything. The roles under
+# agents/ are one room, as drawn. What a Match hands to its owner (facts and milestones) may be read by all who may see a Match; the rest of the game not.
 TOLD = ["arbiter/game/fact.h", "arbiter/game/score.h"]
 ALLOWED = {
     "dynamics": [],
     "dynamics/astronomy": ["dynamics"],
     "dynamics/ensemble": ["dynamics"],
-    "scenarios": ["dynamics", "dynamics/astronomy"],
+    "scenarios": ["scenarios/scenario.h", "dynamics", "dynamics/astronomy"],
     "scenarios/scenario.h": ["dynamics"],
     "arbiter/game": ["dynamics", "scenarios/scenario.h"],
     "arbiter/match": ["arbiter/game", "dynamics", "scenarios/scenario.h", "haze"],
@@ -92,18 +92,6 @@ def owner(path, table):
     return best
 
 
-def home_of(path):
-    """The room a file lives in: an entry of the table, or one role's folder under agents/."""
-    entry = owner(path, ALLOWED)
-    if entry == "agents" and path.count("/") >= 2:
-        return "/".join(path.split("/")[:2])
-    return entry
-
-
-def arrows_from(home):
-    return ALLOWED[home] if home in ALLOWED else ALLOWED["agents"]
-
-
 def covers(allowed, included):
     """Whether one allowed entry draws the arrow to the included file: a folder does not speak for the entries of the table below it."""
     if included == allowed:
@@ -133,7 +121,7 @@ def check_includes(root):
             if owner(name, FREE):
                 continue
             files += 1
-            home = home_of(name)
+            home = owner(name, ALLOWED)
             if home is None:
                 offences.append(f"{name}:1: lies in a folder that DESIGN section 1 does not draw")
                 continue
@@ -147,7 +135,7 @@ def check_includes(root):
                     offences.append(f"{place}: pure code has no use for {BANNED_HEADER[target]}")
                 if target.startswith("haze/"):
                     need = "grpc" if target.endswith(".grpc.pb.h") else "haze"
-                    if need not in arrows_from(home):
+                    if need not in ALLOWED[home]:
                         offences.append(f"{place}: no arrow from {home} to the {'services' if need == 'grpc' else 'messages'}")
                     continue
                 if quote == "<" and not owner(target, SOURCE_FOLDERS):
@@ -155,8 +143,8 @@ def check_includes(root):
                 if not owner(target, SOURCE_FOLDERS):
                     offences.append(f"{place}: our own headers are named from the root")
                     continue
-                if home_of(target) != home and not any(covers(allowed, target) for allowed in arrows_from(home)):
-                    offences.append(f"{place}: no arrow from {home} to {home_of(target) or target}")
+                if owner(target, ALLOWED) != home and not any(covers(allowed, target) for allowed in ALLOWED[home]):
+                    offences.append(f"{place}: no arrow from {home} to {owner(target, ALLOWED) or target}")
     return offences, files
 
 
@@ -221,7 +209,7 @@ BAD_INCLUDES = {
     "arbiter/match/a.cc": ['"agents/policy/policy.h"', '"haze/agent/v1/arbiter_service.grpc.pb.h"', '"dynamics/astronomy/astronomy.h"', "<thread>"],
     "arbiter/server/a.cc": ['"arbiter/game/world.h"', '"arbiter/game/knowledge.h"', '"arbiter/store/store.h"', '"agents/sdk/client.h"'],
     "arbiter/store/a.cc": ['"arbiter/server/server.h"'],
-    "agents/inspector/a.cc": ['"arbiter/match/match.h"', '"scenarios/scenario.h"', '"haze/agent/v1/arbiter_service.grpc.pb.h"', '"agents/local/local.h"', '"agents/target/passive.h"'],
+    "agents/inspector/a.cc": ['"arbiter/match/match.h"', '"scenarios/scenario.h"', '"haze/agent/v1/arbiter_service.grpc.pb.h"', '"agents/local/local.h"'],
     "agents/local/a.cc": ['"arbiter/match/match.h"'],
     "tools/launch/a.cc": ['"arbiter/match/match.h"'],
     "tools/surprise/a.cc": [],
@@ -230,8 +218,9 @@ GOOD_INCLUDES = {
     "dynamics/b.cc": ['"dynamics/a.h"', "<cmath>", "<Eigen/Core>"],
     "arbiter/game/b.cc": ['"scenarios/scenario.h"', '"dynamics/time.h"'],
     "arbiter/match/b.cc": ['"arbiter/game/world.h"', '"haze/agent/v1/turn.pb.h"'],
+    "scenarios/load.cc": ['"scenarios/load.h"', '"scenarios/scenario.h"', '"dynamics/astronomy/astronomy.h"', "<fstream>"],
     "arbiter/server/b.cc": ['"arbiter/match/match.h"', '"haze/agent/v1/arbiter_service.grpc.pb.h"', "<thread>"],
-    "agents/inspector/b.cc": ['"agents/policy/policy.h"', '"agents/inspector/c.h"', '"dynamics/kepler.h"', '"haze/agent/v1/turn.pb.h"'],
+    "agents/inspector/b.cc": ['"agents/policy/policy.h"', '"agents/target/c.h"', '"dynamics/kepler.h"', '"haze/agent/v1/turn.pb.h"'],
     "agents/local/b.cc": ['"arbiter/match/seats.h"', '"agents/inspector/direct.h"'],
     "tools/cli/b.cc": ['"scenarios/load.h"', '"scenarios/scenario.h"', '"agents/local/local.h"', '"agents/inspector/direct.h"'],
     "tests/unit/b.cc": ['"arbiter/game/world.h"', "<random>"],

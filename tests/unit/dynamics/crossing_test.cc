@@ -22,7 +22,12 @@ TEST(Crossing, FindsRootsToTolerance) {
 
 TEST(Crossing, RootsNeedFewEvaluations) {
   int calls = 0;
-  (void)FindRoot([&](double x) { ++calls; return Sin(x) - 0.3 * x; }, 1.0, 3.0, 1e-12);
+  (void)FindRoot(
+      [&](double x) {
+        ++calls;
+        return Sin(x) - 0.3 * x;
+      },
+      1.0, 3.0, 1e-12);
   EXPECT_LE(calls, 14);  // bisection alone needs 41
 }
 

@@ -41,7 +41,8 @@ TEST(Elements, ReturnToTheStateThroughEverySingularity) {
     for (const double i : inclinations) {
       for (int k = 0; k < 20; ++k) {
         const double reach = e > 1.0 ? 0.9 * Acos(-1.0 / e) : kPi;
-        const Keplerian elements{.a = 7e6 / (1.0 - e), .e = e, .i = i, .raan = random.Uniform(0, kTwoPi), .argp = random.Uniform(0, kTwoPi), .nu = random.Uniform(-reach, reach)};
+        const Keplerian elements{
+            .a = 7e6 / (1.0 - e), .e = e, .i = i, .raan = random.Uniform(0, kTwoPi), .argp = random.Uniform(0, kTwoPi), .nu = random.Uniform(-reach, reach)};
         const State state = ToState(elements);
         const State back = ToState(ToKeplerian(state));
         // Near the parabola a carries 1 / |1 - e| of the rounding of the energy.

@@ -32,8 +32,9 @@ double Sum(const std::array<dop853::Term, M>& row, int power = 0) {
 }
 
 TEST(Integrator, TableauSatisfiesItsRowSums) {
-  const double sums[] = {Sum(dop853::kA1), Sum(dop853::kA2), Sum(dop853::kA3), Sum(dop853::kA4),  Sum(dop853::kA5),  Sum(dop853::kA6),  Sum(dop853::kA7),
-                         Sum(dop853::kA8), Sum(dop853::kA9), Sum(dop853::kA10), Sum(dop853::kA11), Sum(dop853::kB), Sum(dop853::kA13), Sum(dop853::kA14), Sum(dop853::kA15)};
+  const double sums[] = {Sum(dop853::kA1),  Sum(dop853::kA2), Sum(dop853::kA3),  Sum(dop853::kA4),  Sum(dop853::kA5),
+                         Sum(dop853::kA6),  Sum(dop853::kA7), Sum(dop853::kA8),  Sum(dop853::kA9),  Sum(dop853::kA10),
+                         Sum(dop853::kA11), Sum(dop853::kB),  Sum(dop853::kA13), Sum(dop853::kA14), Sum(dop853::kA15)};
   for (std::size_t i = 0; i < std::size(sums); ++i) EXPECT_NEAR(sums[i], dop853::kC[i + 1], 2e-14) << i + 1;
   // Quadrature conditions of order 8, and those of the embedded formulas.
   for (int power = 0; power < 8; ++power) EXPECT_NEAR(Sum(dop853::kB, power), 1.0 / (power + 1), 2e-15 * 5) << power;

@@ -40,7 +40,7 @@ inline constexpr Ellipsoid kWgs84{kEarthRadius, kFlattening};
 
 Vector3 GeodeticToItrf(double lat, double lon, double h, const Ellipsoid& ellipsoid = kWgs84);
 inline Vector3 GeodeticToItrf(const Geodetic& site) { return GeodeticToItrf(site.lat, site.lon, site.h); }
-/// Inverse for |r_ITRF| > 1,000 km, to 1e-14 rad and 1e-8 m (Frames.GeodeticReturnsFromSurfaceToMoon); longitude 0 on the axis.
+/// Inverse for |r_ITRF| > 1,000 km, to 1e-13 rad and 1e-8 m (Frames.GeodeticReturnsFromSurfaceToMoon); longitude 0 on the axis.
 /// Source: Bowring, "Transformation from spatial to geographical coordinates", Survey Review 23 (1976), iterated until it stands.
 Geodetic ItrfToGeodetic(const Vector3& r_ITRF, const Ellipsoid& ellipsoid = kWgs84);
 /// R_ENU_ITRF at a geodetic direction: rows east, north, up.

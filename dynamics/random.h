@@ -16,7 +16,7 @@ using MatchKey = std::array<std::uint8_t, 32>;
 /// Philox4x32-10: a keyed bijection of 128-bit counters. Source: Salmon et al., "Parallel random numbers: as easy as 1, 2, 3", SC11.
 std::array<std::uint32_t, 4> Philox4x32(std::array<std::uint32_t, 4> counter, std::array<std::uint32_t, 2> key);
 
-/// One sequence of draws. Streams of one match key with different (purpose, seat, index) share no block of output positions; each is 2^65 draws long.
+/// One sequence of draws. Streams of one match key with different (purpose, seat, index) share no block of output positions; each is 2^64 draws long.
 /// A copy continues from the same place.
 class RandomStream {
  public:

@@ -1,3 +1,4 @@
+// Quaternion arithmetic on dmath: Eigen's own conversions call libm.
 #include "dynamics/attitude.h"
 
 #include <cmath>

@@ -1,3 +1,4 @@
+// Tsiolkovsky in both directions, and the draw of an execution error about the ordered change.
 #include "dynamics/maneuver.h"
 
 #include <cmath>

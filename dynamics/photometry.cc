@@ -1,3 +1,4 @@
+// Diffuse reflection, summed in closed form over a sphere or facet by facet.
 #include "dynamics/photometry.h"
 
 #include "dynamics/dmath.h"

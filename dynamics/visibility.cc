@@ -1,3 +1,4 @@
+// Geometry of a spherical Earth seen from above.
 #include "dynamics/visibility.h"
 
 #include "dynamics/constants.h"

@@ -1,0 +1,87 @@
+// Brightness: the formula of FACTS, its published neighbours, and the sphere of facets beside it.
+#include "dynamics/photometry.h"
+
+#include <gtest/gtest.h>
+
+#include "dynamics/attitude.h"
+#include "dynamics/dmath.h"
+#include "dynamics/random.h"
+
+namespace haze::dynamics {
+namespace {
+
+TEST(Photometry, SphereHasTheMagnitudesOfTheFacts) {
+  // Radius 0.75 m, albedo 0.2, from FACTS to their printed tenth.
+  EXPECT_NEAR(DiffuseSphereMagnitude(0.75, 0.2, 2000e3, 0.0), 7.6, 0.05);
+  EXPECT_NEAR(DiffuseSphereMagnitude(0.75, 0.2, 2000e3, 90.0 * kDegree), 8.8, 0.05);
+  EXPECT_NEAR(DiffuseSphereMagnitude(0.75, 0.2, 2000e3, 135.0 * kDegree), 10.9, 0.06);
+  EXPECT_NEAR(DiffuseSphereMagnitude(0.75, 0.2, 500e3, 0.0), 4.6, 0.05);
+  EXPECT_NEAR(DiffuseSphereMagnitude(0.75, 0.2, 500e3, 135.0 * kDegree), 7.9, 0.05);
+}
+
+TEST(Photometry, SphereIsPiTimesBrighterAtFullThanAtQuarter) {
+  // Matson, SeeSat-L April 2001: "pi times brighter, about 1 1/4 magnitudes".
+  const double difference = DiffuseSphereMagnitude(1.0, 0.2, 1e6, 0.5 * kPi) - DiffuseSphereMagnitude(1.0, 0.2, 1e6, 0.0);
+  EXPECT_NEAR(difference, 1.2428746817352, 1e-9);
+  // The same source: 5.5 at 1,000 km and 90 deg is 6.52 at 1,600 km, printed to 0.01.
+  const double farther = DiffuseSphereMagnitude(1.0, 0.2, 1.6e6, 0.5 * kPi) - DiffuseSphereMagnitude(1.0, 0.2, 1e6, 0.5 * kPi);
+  EXPECT_NEAR(farther, 1.02, 0.006);
+  EXPECT_EQ(DiffuseSphereMagnitude(1.0, 0.0, 1e6, 0.5), 99.0);
+}
+
+TEST(Photometry, FacetsAreThoseOfTheGame) {
+  const std::vector<Facet> facets = SphereFacets(0.75);
+  ASSERT_EQ(facets.size(), 84u);
+  Vector3 sum = Vector3::Zero();
+  double area = 0.0;
+  int bands[3] = {0, 0, 0};
+  for (const Facet& facet : facets) {
+    EXPECT_NEAR(facet.normal_B.norm(), 1.0, 1e-15);
+    sum += facet.normal_B;
+    area += facet.area;
+    const double latitude = std::abs(AsinClamped(facet.normal_B.z())) / kDegree;
+    for (int band = 0; band < 3; ++band) bands[band] += std::abs(latitude - (15.0 + 30.0 * band)) < 1e-9;
+  }
+  EXPECT_LT(sum.norm(), 1e-13);
+  EXPECT_NEAR(area, 4.0 * kPi * 0.75 * 0.75, 1e-12);
+  EXPECT_EQ(bands[0], 42);
+  EXPECT_EQ(bands[1], 30);
+  EXPECT_EQ(bands[2], 12);
+  // Longitudes start at body +x, bands from the south.
+  EXPECT_LT((facets[0].normal_B - Vector3(Cos(75.0 * kDegree), 0.0, -Sin(75.0 * kDegree))).norm(), 1e-15);
+  EXPECT_LT((facets[42].normal_B - Vector3(Cos(15.0 * kDegree), 0.0, Sin(15.0 * kDegree))).norm(), 1e-15);
+}
+
+TEST(Photometry, FacetsShineLikeTheSphereToATenthOfAMagnitudeUpToQuarterPhase) {
+  // Beyond it the crescent is narrower than the 30 deg between bands, and the sphere is a mean of what single facets do.
+  const std::vector<Facet> facets = SphereFacets(0.75);
+  RandomStream random(MatchKey{}, 6, 0, 0);
+  const struct {
+    double phase_deg;
+    double tolerance;
+  } rows[] = {{0.0, 0.05}, {30.0, 0.1}, {60.0, 0.1}, {90.0, 0.1}, {135.0, 0.5}};
+  for (const auto& [phase_deg, tolerance] : rows) {
+    const double sphere = DiffuseSphereMagnitude(0.75, 0.2, 2000e3, phase_deg * kDegree);
+    for (int k = 0; k < 50; ++k) {
+      const Quaternion q_BI = QuaternionExp(kPi * random.UnitVector3());
+      const Vector3 sun = random.UnitVector3();
+      const Vector3 side = sun.cross(random.UnitVector3()).normalized();
+      const Vector3 observer = Cos(phase_deg * kDegree) * sun + Sin(phase_deg * kDegree) * side;
+      EXPECT_NEAR(FacetMagnitude(facets, q_BI, sun, observer, 2000e3, 0.2), sphere, tolerance) << phase_deg;
+    }
+  }
+}
+
+TEST(Photometry, AFacetSeenEdgeOnOrFromBehindIsInvisible) {
+  const std::vector<Facet> plate = {{Vector3::UnitZ(), 1.0}};
+  const Quaternion same = Quaternion::Identity();
+  EXPECT_LT(FacetMagnitude(plate, same, Vector3::UnitZ(), Vector3::UnitZ(), 1e6, 0.2), 20.0);
+  EXPECT_EQ(FacetMagnitude(plate, same, Vector3::UnitZ(), Vector3::UnitX(), 1e6, 0.2), 99.0);
+  EXPECT_EQ(FacetMagnitude(plate, same, -Vector3::UnitZ(), Vector3::UnitZ(), 1e6, 0.2), 99.0);
+  // q_BI takes inertial directions to body ones: turned by a quarter about y, inertial +x is body -z or +z.
+  const Quaternion q_BI = BetweenVectors(Vector3::UnitX(), Vector3::UnitZ());
+  EXPECT_LT(FacetMagnitude(plate, q_BI, Vector3::UnitX(), Vector3::UnitX(), 1e6, 0.2), 20.0);
+}
+
+}  // namespace
+}  // namespace haze::dynamics

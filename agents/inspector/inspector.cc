@@ -106,22 +106,20 @@ void Inspector::Advance() {
       break;
     case Phase::kApproach:
       if (pilot_->arrived() && now - phase_since_ > 600.0) {
-        ChooseEllipse();
+        (void)ChooseEllipse();
         Enter(Phase::kInspect);
       }
       break;
     case Phase::kInspect: {
-      const bool stale = now - std::max(fresh_since_, phase_since_) > 1.1 * period_;
-      if (pilot_->arrived() && stale && album_.covered() < album_.facets() && ellipses_ < 8) {
-        ChooseEllipse();
-        Enter(Phase::kInspect);
-      }
+      if (!pilot_->arrived()) arrived_since_ = now;
+      const bool stale = now - std::max(fresh_since_, arrived_since_) > 1.1 * period_;
+      if (pilot_->arrived() && stale && !ChooseEllipse()) done_ = done_ || !album_.anything_to_send();
       break;
     }
     case Phase::kBackOff:
       break;
   }
-  if (phase_ >= Phase::kTransfer && phase_ < Phase::kBackOff && now > BackOffTime()) {
+  if (phase_ >= Phase::kTransfer && phase_ < Phase::kBackOff && (done_ || now > BackOffTime())) {
     Destination away;
     away.name = "away";
     away.goal.along = along * kBackOffPlace;
@@ -133,11 +131,13 @@ void Inspector::Advance() {
   }
 }
 
-void Inspector::ChooseEllipse() {
+// The next ellipse is the one that shows most of what is missing; false where none would show anything.
+bool Inspector::ChooseEllipse() {
   const double now = picture_->now();
   const Viewing viewing(picture_->model(), briefing_.own_vehicle().imaging_camera(), picture_->target().radius, picture_->target().track.At(now), now);
-  const double nearest = briefing_.rules().keep_out_m() + 55.0;
+  const double nearest = briefing_.rules().keep_out_m() + 40.0;
   const Viewing::Choice choice = viewing.Best(album_.Missing(), nearest);
+  if (choice.fresh == 0) return false;
   Destination there;
   there.name = "ellipse";
   there.goal = choice.ellipse;
@@ -145,8 +145,8 @@ void Inspector::ChooseEllipse() {
   there.latest = 1.8 * period_;
   there.tolerance = 60.0;
   pilot_->GoTo(there, now);
-  ++ellipses_;
-  fresh_since_ = now;
+  fresh_since_ = arrived_since_ = now;
+  return true;
 }
 
 // ---- One turn --------------------------------------------------------------------------------------------------------------------------------------------
@@ -177,10 +177,23 @@ v1::Decision Inspector::Decide(const v1::Turn& turn) {
   const double next = NextTurn();
   Look(decision, next);
   Send(decision);
+  decision.set_note(Note());
   decision.mutable_wake()->set_time_us(MicrosecondsOf(std::min(next, duration_)));
   decision.mutable_wake()->add_conditions()->set_kind(v1::WakeCondition::KIND_CUE);
-  if (!burn_id_.empty()) decision.mutable_wake()->add_conditions()->set_kind(v1::WakeCondition::KIND_ORDER_FINISHED);
   return decision;
+}
+
+std::string Inspector::Note() const {
+  static constexpr const char* kPhases[] = {"wait", "search", "track", "transfer", "approach", "inspect", "back off"};
+  static constexpr const char* kLegs[] = {"idle", "planning", "first burn ahead", "coasting", "second burn ahead", "holding"};
+  std::string note = kPhases[static_cast<int>(phase_)];
+  if (phase_ >= Phase::kTransfer) note += std::string(", ") + kLegs[static_cast<int>(pilot_->leg())];
+  if (picture_->target().track.fitted()) {
+    note += ", range " + std::to_string(std::lround(picture_->RangeTo(picture_->target(), picture_->now()))) + " m";
+    note += ", " + std::to_string(picture_->target().track.measurements().size()) + " sights";
+  }
+  if (album_.covered() > 0) note += ", " + std::to_string(album_.covered()) + " facets seen, " + std::to_string(album_.delivered()) + " delivered";
+  return note;
 }
 
 std::string Inspector::Name(const char* what) {
@@ -194,6 +207,8 @@ double Inspector::NextTurn() const {
   double next = now + (near ? kNearTurn : kFarTurn);
   if (phase_ == Phase::kSearch || phase_ == Phase::kTrack) next = std::min(next, now + kNearTurn);
   next = std::min(next, pilot_->WakeBy(now));
+  // A burn is looked at when it must be over; should it be late, every half minute. Waking by finished orders would wake for every search as well.
+  if (!burn_id_.empty()) next = std::min(next, std::max(burn_end_ + 5.0, now + 30.0));
   return next;
 }
 
@@ -212,6 +227,7 @@ void Inspector::Fly(v1::Decision& decision) {
   if (!command) return;
   burn_id_ = Name("burn");
   burn_start_ = command->start;
+  burn_end_ = std::max(burn_start_, picture_->now()) + command->dv.norm() / pilot_->acceleration();
   v1::Order* order = decision.add_orders();
   order->set_order_id(burn_id_);
   order->set_start_time_us(MicrosecondsOf(std::max(command->start, picture_->now())));

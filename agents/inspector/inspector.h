@@ -38,7 +38,7 @@ class Inspector : public Policy {
 
   void Advance();
   void Enter(Phase phase);
-  void ChooseEllipse();
+  [[nodiscard]] bool ChooseEllipse();
   double BackOffTime() const;
   double RangeShare() const;
 
@@ -49,6 +49,7 @@ class Inspector : public Policy {
   void Claim(v1::Decision& decision) const;
   double NextTurn() const;
   std::string Name(const char* what);
+  std::string Note() const;  ///< for the replay
 
   Character character_;
   v1::Briefing briefing_;
@@ -63,10 +64,11 @@ class Inspector : public Policy {
   long orders_ = 0;
   long turns_near_ = 0;
   std::string burn_id_;
-  double burn_start_ = 0.0;  // of the burn on order
+  double burn_start_ = 0.0, burn_end_ = 0.0;  // of the burn on order, as planned
   std::string downlink_id_;
-  int ellipses_ = 0;
-  double fresh_since_ = 0.0;  // when an image last showed something new
+  bool done_ = false;         // nothing is left to be seen or sent
+  double fresh_since_ = 0.0;    // when an image last showed something new
+  double arrived_since_ = 0.0;  // when the present ellipse was reached
 };
 
 }  // namespace haze::agents::inspector

@@ -1,9 +1,12 @@
 #include "agents/inspector/onboard_model.h"
 
+#include <algorithm>
 #include <cmath>
+#include <optional>
 
 #include "dynamics/constants.h"
 #include "dynamics/dmath.h"
+#include "dynamics/forces.h"
 #include "dynamics/frames.h"
 #include "dynamics/time.h"
 
@@ -20,12 +23,12 @@ namespace {
 constexpr double kDay = 86400.0;
 constexpr double kStep = 20.0;  // s: fourth order keeps an orbit to a metre, and both craft make the same error
 
-Vector3 J2Gravity(const Vector3& r, const Vector3& axis) {
+Vector3 J2Gravity(const Vector3& r) {
   const double r2 = r.squaredNorm();
   const double d = std::sqrt(r2);
-  const double z = r.dot(axis);
+  const double z = r.z();
   const double k = 1.5 * kJ2 * kMuEarth * kEarthGravityRadius * kEarthGravityRadius / (r2 * r2 * d);
-  return -kMuEarth / (r2 * d) * r - k * (1.0 - 5.0 * z * z / r2) * r - 2.0 * k * z * axis;
+  return -kMuEarth / (r2 * d) * r - k * (1.0 - 5.0 * z * z / r2) * r - 2.0 * k * z * Vector3::UnitZ();
 }
 
 // Gradient of the above with the axis +z.
@@ -100,9 +103,27 @@ Carried Walk(const State& start, double t0, double t1, double longest, bool deri
 
 }  // namespace
 
-OnboardModel::OnboardModel(const std::string& epoch_utc) {
+OnboardModel::OnboardModel(const std::string& epoch_utc, int degree, int order) : degree_(std::min(degree, 8)), order_(std::min(order, 8)) {
   const std::optional<dynamics::UtcTime> epoch = dynamics::ParseUtc(epoch_utc);
   days_since_j2000_ = epoch ? static_cast<double>(epoch->us) * 1e-6 / kDay - 0.5 : 0.0;
+  if (order_ == 0) return;
+  const double T = days_since_j2000_ / 36525.0;
+  // Precession after Lieske et al. 1977 (zeta, theta, z), as in the Explanatory Supplement to the Astronomical Almanac (1992), eq. 3.211-11.
+  const double zeta = (2306.2181 * T + 0.30188 * T * T) * kArcsecond;
+  const double theta = (2004.3109 * T - 0.42665 * T * T) * kArcsecond;
+  const double z = (2306.2181 * T + 1.09468 * T * T) * kArcsecond;
+  const Matrix3 precession = dynamics::RotationZ(-z) * (dynamics::RotationY(theta) * dynamics::RotationZ(-zeta));
+  // The largest terms of the nutation of 1980 (Wahr; Explanatory Supplement, table 3.222.1): node, and twice the longitudes of Sun and Moon.
+  const double node = (125.0445 - 0.0529538 * days_since_j2000_) * kDegree;
+  const double sun = (280.4665 + 0.98564736 * days_since_j2000_) * kDegree;
+  const double moon = (218.3165 + 13.17639648 * days_since_j2000_) * kDegree;
+  const double dpsi = (-17.1996 * dynamics::Sin(node) - 1.3187 * dynamics::Sin(2.0 * sun) - 0.2274 * dynamics::Sin(2.0 * moon) + 0.2062 * dynamics::Sin(2.0 * node)) * kArcsecond;
+  const double deps = (9.2025 * dynamics::Cos(node) + 0.5736 * dynamics::Cos(2.0 * sun) + 0.0977 * dynamics::Cos(2.0 * moon) - 0.0895 * dynamics::Cos(2.0 * node)) * kArcsecond;
+  const double epsilon = (84381.448 - 46.8150 * T) * kArcsecond;
+  const Matrix3 nutation = dynamics::RotationX(-epsilon - deps) * (dynamics::RotationZ(-dpsi) * dynamics::RotationX(epsilon));
+  R_TOD_GCRF_ = nutation * precession;
+  const dynamics::UtcTime utc{static_cast<std::int64_t>((days_since_j2000_ + 0.5) * kDay * 1e6)};
+  gast0_ = dynamics::GmstIau1982(utc) + dpsi * dynamics::Cos(epsilon);
 }
 
 Vector3 OnboardModel::SunDirection(double t) const {
@@ -118,28 +139,19 @@ Vector3 OnboardModel::SunDirection(double t) const {
 }
 
 Matrix3 OnboardModel::R_ITRF_GCRF(double t) const {
-  const double T = (days_since_j2000_ + t / kDay) / 36525.0;
-  // Precession after Lieske et al. 1977 (zeta, theta, z), as in the Explanatory Supplement to the Astronomical Almanac (1992), eq. 3.211-11.
-  const double zeta = (2306.2181 * T + 0.30188 * T * T) * kArcsecond;
-  const double theta = (2004.3109 * T - 0.42665 * T * T) * kArcsecond;
-  const double z = (2306.2181 * T + 1.09468 * T * T) * kArcsecond;
-  const dynamics::UtcTime utc{static_cast<std::int64_t>((days_since_j2000_ + 0.5) * kDay * 1e6) + dynamics::FromSeconds(t).us};
-  const Matrix3 spin = dynamics::RotationZ(dynamics::GmstIau1982(utc) - z);
-  const Matrix3 tilt = dynamics::RotationY(theta);
-  return spin * (tilt * dynamics::RotationZ(-zeta));
+  constexpr double kSiderealRate = 7.292115855e-5;  // rad per second of UT1, of mean sidereal time (Aoki et al. 1982)
+  return dynamics::RotationZ(gast0_ + kSiderealRate * t) * R_TOD_GCRF_;
 }
 
 bool OnboardModel::Sunlit(const Vector3& r, double t) const {
-  const Vector3 sun = SunDirection(t);
-  const double along = r.dot(sun);
-  if (along >= 0.0) return true;
-  return (r - along * sun).norm() > 6371.0e3;
+  return dynamics::SunlitFraction(r, dynamics::kAu * SunDirection(t)) > 0.5;
 }
 
 Vector3 OnboardModel::Acceleration(const Vector3& r, const Vector3& v, double t, double along_track) const {
-  const Vector3 axis = R_ITRF_GCRF(t).row(2).transpose();
-  const Vector3 gravity = J2Gravity(r, axis);
-  return gravity + along_track / v.norm() * v;
+  const Vector3 push = along_track / v.norm() * v;
+  if (order_ == 0) return J2Gravity(r) + push;
+  const Matrix3 R = R_ITRF_GCRF(t);
+  return R.transpose() * dynamics::GravityItrf(R * r, degree_, order_) + push;
 }
 
 State OnboardModel::Propagate(const State& state, double t0, double t1, double along_track) const {
@@ -151,11 +163,11 @@ Carried OnboardModel::PropagateWithDerivatives(const State& state, double t0, do
 }
 
 State PropagatePlan(const State& state, double dt, double step) {
-  return Walk(state, 0.0, dt, step, false, [](const Vector3& r, const Vector3&, double) { return J2Gravity(r, Vector3::UnitZ()); }).state;
+  return Walk(state, 0.0, dt, step, false, [](const Vector3& r, const Vector3&, double) { return J2Gravity(r); }).state;
 }
 
 Carried PropagatePlanWithDerivatives(const State& state, double dt, double step) {
-  return Walk(state, 0.0, dt, step, true, [](const Vector3& r, const Vector3&, double) { return J2Gravity(r, Vector3::UnitZ()); });
+  return Walk(state, 0.0, dt, step, true, [](const Vector3& r, const Vector3&, double) { return J2Gravity(r); });
 }
 
 }  // namespace haze::agents::inspector

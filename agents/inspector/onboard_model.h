@@ -28,18 +28,20 @@ struct Carried {
 class OnboardModel {
  public:
   OnboardModel() = default;
-  /// `epoch_utc` as in the briefing. An unreadable one counts as 2000-01-01T12:00:00Z.
-  explicit OnboardModel(const std::string& epoch_utc);
+  /// `epoch_utc` as in the briefing (an unreadable one counts as 2000-01-01T12:00:00Z); gravity to `degree` and `order`, at most 8 here. Order 0: the
+  /// Earth's axis is GCRF +z, as in scenarios without astronomy.
+  OnboardModel(const std::string& epoch_utc, int degree, int order);
 
   /// Unit vector from the Earth to the Sun, good to 0.02 deg. Source: Astronomical Almanac, "low-precision formulas for the Sun" (page C5).
   Vector3 SunDirection(double t) const;
-  /// GCRF to Earth-fixed axes with precession and mean sidereal time, good to 20 arcsec (nutation is left out).
+  /// GCRF to Earth-fixed axes: precession and the three largest terms of nutation at the epoch, then mean sidereal time; good to 1 arcsec for a week, but
+  /// for UT1 - UTC (up to 14 arcsec) and the pole's motion. Inspector.OnboardModelKnowsWhereTheEarthTurns measures it.
   Matrix3 R_ITRF_GCRF(double t) const;
 
-  /// Share of sunlight at `r`: 1 or 0, from a cylindrical shadow of the mean radius.
+  /// True where more than half of the Sun's disc is visible from `r`.
   bool Sunlit(const Vector3& r, double t) const;
 
-  /// Gravity of degree and order 8 and a constant acceleration `along_track` (m/s2) along the velocity: drag that is not known otherwise.
+  /// Gravity and a constant acceleration `along_track` (m/s2) along the velocity: drag that is not known otherwise.
   State Propagate(const State& state, double t0, double t1, double along_track = 0.0) const;
   Carried PropagateWithDerivatives(const State& state, double t0, double t1, double along_track = 0.0) const;
 
@@ -47,6 +49,9 @@ class OnboardModel {
   Vector3 Acceleration(const Vector3& r, const Vector3& v, double t, double along_track) const;
 
   double days_since_j2000_ = 0.0;  // UTC of the epoch
+  int degree_ = 2, order_ = 0;
+  Matrix3 R_TOD_GCRF_ = Matrix3::Identity();  // true equator and equinox of the epoch
+  double gast0_ = 0.0;                        // apparent sidereal time at the epoch, rad
 };
 
 /// Two-body motion with J2 about +z and its derivatives: fast, for plans. Fourth order with steps of at most `step` s.

@@ -20,7 +20,7 @@ constexpr double kBurnSigma = 0.002;     // m/s along the burn: its size is know
 
 }  // namespace
 
-Picture::Picture(const v1::Briefing& briefing) : model_(briefing.epoch_utc()) {
+Picture::Picture(const v1::Briefing& briefing) : model_(briefing.epoch_utc(), briefing.force_model().gravity_degree(), briefing.force_model().gravity_order()) {
   const v1::Vehicle& craft = briefing.own_vehicle();
   OwnOrbit::Settings own;
   if (craft.navigation().position_sigma_m() > 0.0) own.position_sigma = craft.navigation().position_sigma_m();

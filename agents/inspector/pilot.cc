@@ -16,6 +16,8 @@ constexpr double kReplan = 1200.0;         // s between two looks at a plan that
 constexpr double kCorrectEvery = 3600.0;   // s between corrections on a long coast
 constexpr double kLastCorrection = 1500.0; // s before the second burn: later ones cost more than they mend
 constexpr double kWorthCorrecting = 0.02;  // m/s
+constexpr double kTrimEvery = 1200.0;      // s between two looks at the place that is held
+constexpr double kTrimOrbits = 1.5;        // revolutions in which a trim brings the inspector back
 
 }  // namespace
 
@@ -54,8 +56,7 @@ std::optional<BurnCommand> Pilot::Next(const Picture& picture) {
     case Leg::kCoast:
       return Correct(picture);
     case Leg::kHold:
-      Hold(picture);
-      return std::nullopt;
+      return Hold(picture);
   }
   return std::nullopt;
 }
@@ -140,30 +141,44 @@ std::optional<BurnCommand> Pilot::Second(const Picture& picture) {
   return Command(t2, dv);
 }
 
-// Stays: when the drift would carry the inspector out of its place within two revolutions, a new pair of burns brings it back.
-void Pilot::Hold(const Picture& picture) {
+// Stays. A drift is ended by one small tangential burn that leaves just enough of it to come back to the middle; that changes the ellipse by
+// metres. Only an ellipse that has become unsafe, or a place far off, is worth a new pair of burns.
+std::optional<BurnCommand> Pilot::Hold(const Picture& picture) {
   const double now = picture.now();
-  if (now < next_look_) return;
-  next_look_ = now + kReplan;
+  if (now < next_look_) return std::nullopt;
+  next_look_ = now + kTrimEvery;
   const State object = picture.target().track.At(now);
   const State centre = destination_.goal.along == 0.0 ? object : PropagatePlan(object, destination_.goal.along / object.v.norm(), 20.0);
   const double n = dynamics::MeanMotion(dynamics::MeanOrbitOf(centre).a);
   const RelativeEllipse is = dynamics::EllipseOf(dynamics::ToVector6(dynamics::RtnRelative(picture.own().state(), centre)), dynamics::MeanOrbitOf(centre).u, n);
-  const double in_two = is.along - 3.0 * dynamics::kPi * 2.0 * is.da;
   const double sigma = PositionSigma(picture.target().track.EstimateAt(now).P);
-  if (std::fabs(in_two) < destination_.tolerance + sigma && std::fabs(is.along) < destination_.tolerance + sigma) return;
-  const double period = dynamics::kTwoPi / n;
-  leg_ = Leg::kPlan;
-  since_ = now;
-  destination_.earliest = 0.5 * period;
-  destination_.latest = 1.8 * period;
-  destination_.late_cost = 0.0;
+  const double allowed = destination_.tolerance + sigma;
+  const double orbit_drift = -3.0 * dynamics::kPi * is.da;
+  const bool close = destination_.goal.along == 0.0;
+  const bool unsafe = close && dynamics::SafeSeparation(is) < settings_.limits.safe_range - 20.0;
+  if (unsafe || std::fabs(is.along) > 10.0 * allowed) {
+    const double period = dynamics::kTwoPi / n;
+    leg_ = Leg::kPlan;
+    since_ = now;
+    next_look_ = now;
+    destination_.earliest = 0.4 * period;
+    destination_.latest = 1.8 * period;
+    destination_.late_cost = 0.0;
+    return std::nullopt;
+  }
+  if (std::fabs(is.along) < allowed && std::fabs(is.along + orbit_drift) < allowed) return std::nullopt;
+  const double da_wanted = is.along / (3.0 * dynamics::kPi * kTrimOrbits);
+  const double dv = 0.5 * n * (da_wanted - is.da);
+  if (std::fabs(dv) < settings_.smallest) return std::nullopt;
+  const State then = PropagatePlan(picture.own().state(), settings_.lead, 20.0);
+  waiting_ = true;
+  return Command(now + settings_.lead, dv * then.v / then.v.norm());
 }
 
 void Pilot::BurnEnded(bool done, double now) {
   if (!waiting_) return;
   waiting_ = false;
-  if (!done) {
+  if (!done && leg_ != Leg::kHold) {
     leg_ = Leg::kPlan;
     next_look_ = now;
     return;
@@ -174,7 +189,9 @@ void Pilot::BurnEnded(bool done, double now) {
     next_look_ = now + std::min(2400.0, 0.5 * (t2_ - now));
   } else if (leg_ == Leg::kSecond) {
     leg_ = Leg::kHold;
-    next_look_ = now + kReplan;
+    next_look_ = now + kTrimEvery;
+  } else if (leg_ == Leg::kHold) {
+    next_look_ = now + 2.0 * kTrimEvery;
   }
 }
 

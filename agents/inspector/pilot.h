@@ -30,7 +30,7 @@ class Pilot {
   struct Settings {
     double acceleration = 0.3;   ///< m/s2 of the thrusters
     double lead = 420.0;         ///< s between the order and the ignition: slew, settling, and a margin
-    double smallest = 0.003;     ///< m/s, below which a burn is not worth its errors
+    double smallest = 0.0025;    ///< m/s, below which a burn is not worth its errors
     FlightLimits limits;
   };
 
@@ -49,6 +49,7 @@ class Pilot {
     kHold,    ///< there
   };
   Leg leg() const { return leg_; }
+  double acceleration() const { return settings_.acceleration; }
   bool arrived() const { return leg_ == Leg::kHold; }
 
   /// Thinks: to be asked once a turn while no burn is on order. A burn to order now, if it is time.
@@ -63,7 +64,7 @@ class Pilot {
   std::optional<BurnCommand> First(const Picture& picture);
   std::optional<BurnCommand> Correct(const Picture& picture);
   std::optional<BurnCommand> Second(const Picture& picture);
-  void Hold(const Picture& picture);
+  std::optional<BurnCommand> Hold(const Picture& picture);
   BurnCommand Command(double centre, const Vector3& dv) const;
   TransferTask Task(const Picture& picture) const;
 

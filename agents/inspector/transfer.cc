@@ -56,7 +56,7 @@ std::optional<Shot> Shoot(const State& own, const State& goal, const Vector3& gu
   return std::nullopt;
 }
 
-// Follows a coast near the object: false where it comes too near or flies too fast for where it is.
+// Follows a coast near the object: false where it comes too near or closes too fast for where it is.
 bool Safe(const State& own, const State& object, double span, const FlightLimits& limits, double n, double& least) {
   // Far away a coarse walk is enough: with 60 s steps nothing inside `inside` is jumped over unseen at the speeds that are planned here.
   constexpr double kWalk = 30.0;
@@ -67,8 +67,8 @@ bool Safe(const State& own, const State& object, double span, const FlightLimits
     least = std::min(least, range);
     if (range < limits.safe_range) return false;
     if (range < limits.inside) {
-      const double speed = dynamics::RtnRelative(a, b).v.norm();
-      if (speed > 0.95 * (limits.speed_base + limits.speed_per_n * n * range)) return false;
+      const double closing = -(a.v - b.v).dot(a.r - b.r) / range;
+      if (closing > 0.9 * (limits.speed_base + limits.speed_per_n * n * range)) return false;
     }
     a = PropagatePlan(a, kWalk, kWalk);
     b = PropagatePlan(b, kWalk, kWalk);
@@ -154,9 +154,7 @@ std::optional<Transfer> PlanTransfer(const TransferTask& task) {
   }
   std::stable_sort(candidates.begin(), candidates.end(), [](const Candidate& a, const Candidate& b) { return a.key < b.key; });
   const double period = dynamics::kTwoPi / n;
-  constexpr std::size_t kLooks = 60;
-  for (std::size_t k = 0; k < candidates.size() && k < kLooks; ++k) {
-    Candidate& c = candidates[k];
+  for (Candidate& c : candidates) {
     double least = 1e12;
     const double coast = c.transfer.t2 - c.transfer.t1 + task.limits.orbits * period;
     bool safe = Safe(c.after1, c.object1, coast, task.limits, n, least) && Safe(c.after2, c.object2, task.limits.orbits * period, task.limits, n, least);

@@ -15,7 +15,7 @@ namespace {
 
 constexpr int kSamples = 72;
 // Plans keep a little away from every limit of the rules.
-constexpr double kMargin = 0.035;  // rad
+constexpr double kMargin = 0.017;  // rad
 constexpr double kGsdMargin = 0.97;
 
 }  // namespace
@@ -84,14 +84,17 @@ Viewing::Choice Viewing::Best(const std::vector<bool>& wanted, double nearest) c
   Choice best;
   best.fresh = -1;
   constexpr int kPhases = 24;
-  for (const double stretch : {1.0, 1.3, 1.6}) {
-    for (const double sign : {1.0, -1.0}) {
+  struct Size {
+    double e, i;
+  };
+  for (const Size size : {Size{1.0, 1.0}, Size{1.25, 1.0}, Size{1.0, 1.4}, Size{1.0, 2.0}}) {
+    for (const double opposite : {0.0, dynamics::kPi}) {
       for (int k = 0; k < kPhases; ++k) {
         RelativeEllipse e;
-        e.ae = nearest;
-        e.ai = sign * stretch * nearest;
+        e.ae = size.e * nearest;
+        e.ai = size.i * nearest;
         e.phase_e = dynamics::kTwoPi * k / kPhases;
-        e.phase_i = e.phase_e;
+        e.phase_i = e.phase_e + opposite;
         const std::vector<bool> seen = Seen(e);
         int fresh = 0;
         for (std::size_t f = 0; f < seen.size(); ++f) fresh += seen[f] && wanted[f] ? 1 : 0;

@@ -1,6 +1,7 @@
 // The thread, its mailbox and its end.
 #include "arbiter/server/network.h"
 
+#include <google/protobuf/stubs/logging.h>
 #include <grpc/support/time.h>
 #include <grpcpp/security/server_credentials.h>
 #include <grpcpp/server_builder.h>
@@ -37,6 +38,9 @@ std::string Network::Start() {
   if (descriptors < options_.descriptors) {
     return "only " + std::to_string(descriptors) + " descriptors are allowed, " + std::to_string(options_.descriptors) + " are needed (ulimit -n)";
   }
+
+  // Protobuf would print a line for each string that is no UTF-8: whoever sends them is blamed, not given our stderr.
+  google::protobuf::SetLogHandler(nullptr);
 
   grpc::ServerBuilder builder;
   int port = 0;

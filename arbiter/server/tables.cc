@@ -229,7 +229,8 @@ void Network::AnnounceEnd(Table& table, const std::vector<std::string>& game_ove
     chair.clock.Stop();
     chair.game_over = FrameGameOver(game_over[i]);
     Session* const session = FindSession(chair.binding.session);
-    if (session == nullptr || session->ended || session->attach_count == 0) {
+    // Who was never here, is dead, or has stayed away for longer than the grace is not waited for.
+    if (session == nullptr || session->ended || (session->call == nullptr && !session->lost)) {
       chair.closed = true;
     } else {
       Push(*session, {.kind = Outbound::Kind::kGameOver, .bytes = chair.game_over, .seat = {table.ticket, static_cast<int>(i)}, .turn_id = 0});

@@ -69,12 +69,14 @@ void FlightRules::WatchPair(Pair& pair, double t0, double t1, const Craft& a, co
     if (least.value < rules.keep_out && !pair.inside_keep_out && blamed >= 0) tell(FactKind::kKeepOut, least_time, least.value, 0.0);
     pair.inside_keep_out = range < rules.keep_out;
   }
-  // A local minimum that lies inside the interval, or at its beginning after an approach.
-  const double before = RangeAt(a, b, t0);
-  if (least.value < kClosestInside && least.value < range && (least.value < before || pair.approaching)) {
+  // A local minimum inside the interval, or at its very beginning if the interval before ended in an approach.
+  constexpr double kEdge = 0.01;  // s
+  const bool at_begin = least.t <= t0 + kEdge;
+  const bool at_end = least.t >= t1 - kEdge;
+  if (least.value < kClosestInside && !at_end && (!at_begin || pair.approaching)) {
     facts.push_back({.time = least_time, .kind = FactKind::kClosestApproach, .craft = a.index(), .other = b.index(), .value = least.value});
   }
-  pair.approaching = range < before;
+  pair.approaching = at_end;
 
   if (rules.speed_inside > 0.0 && range < rules.speed_inside) {
     const double n = dynamics::MeanMotion(dynamics::SemiMajorAxis(b.StateAt(t1)));

@@ -31,7 +31,7 @@ class FlightRules {
     bool inside_keep_out = false;
     bool too_fast = false;
     bool encounter = false;
-    bool approaching = false;   ///< inside 5 km and range fell in the last interval
+    bool approaching = false;   ///< the least range of the last interval was at its end
     long judged_burns = -1;     ///< burns of both when the coast was judged last
   };
   void WatchPair(Pair& pair, double t0, double t1, const Craft& a, const Craft& b, std::vector<Fact>& facts);

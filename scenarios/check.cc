@@ -1,157 +1,280 @@
-// What no single field of a scenario can show. Counterpart of fields.cc.
+// What no single field of a scenario can show: references, sums, orders, cycles. Counterpart of fields.cc.
 #include <algorithm>
 #include <cmath>
+#include <set>
 
 #include "dynamics/sgp4.h"
 #include "scenarios/fields.h"
+#include "scenarios/names.h"
 
 namespace haze::scenarios {
 
 namespace {
 
-const std::vector<std::string> kRoleNames = {"launch_provider", "inspector", "target", "adversary"};
+using Trail = FieldReader::Trail;
 
 template <class T>
-bool Has(const std::vector<T>& all, const std::string& name) {
-  return std::any_of(all.begin(), all.end(), [&](const T& one) { return one.name == name; });
+const T* Find(const std::vector<T>& all, const std::string& name) {
+  const auto found = std::find_if(all.begin(), all.end(), [&](const T& one) { return one.name == name; });
+  return found == all.end() ? nullptr : &*found;
 }
 
 template <class T>
-std::string Names(const std::vector<T>& all) {
+std::vector<std::string> NamesOf(const std::vector<T>& all) {
+  std::vector<std::string> names;
+  for (const T& one : all) names.push_back(one.name);
+  return names;
+}
+
+std::string Joined(const std::vector<std::string>& words) {
   std::string text;
-  for (const T& one : all) text += (text.empty() ? "" : ", ") + one.name;
-  return text;
+  for (const std::string& word : words) text += (text.empty() ? "" : ", ") + word;
+  return text.empty() ? "none" : text;
 }
 
-void CheckElements(FieldReader& r, const char* path, const std::string& line1, const std::string& line2) {
-  if (line1.empty() || line2.empty()) return;  // said already
-  const dynamics::TleResult tle = dynamics::ParseTle(line1, line2);
-  if (!tle.tle) return r.Complain(path, "is no element set: " + tle.error);
-  if (!dynamics::InitSgp4(*tle.tle).model) r.Complain(path, "cannot be propagated: not a near-earth orbit");
+Trail operator/(Trail trail, const std::string& key) {
+  trail.push_back(key);
+  return trail;
 }
+Trail operator/(Trail trail, std::size_t index) { return std::move(trail) / std::to_string(index); }
 
-void CheckTasks(FieldReader& r, const Launch& launch) {
-  for (const Task& task : launch.tasks) {
-    if (std::count_if(launch.tasks.begin(), launch.tasks.end(), [&](const Task& other) { return other.name == task.name; }) > 1) {
-      r.Complain("launch", "has two tasks named " + task.name);
-    }
-    for (const std::string& before : task.after) {
-      if (!Has(launch.tasks, before)) r.Complain("launch", "task " + task.name + " comes after " + before + ", which is no task");
-    }
-    if (!(task.low <= task.mode && task.mode <= task.high)) r.Complain("launch", "task " + task.name + " needs low_h <= mode_h <= high_h");
-    if (task.crews > launch.crews) r.Complain("launch", "task " + task.name + " takes more crews than there are");
-  }
-  // Tasks that can be ordered one after another are done; what remains waits for itself.
-  std::vector<std::string> done;
-  for (bool progress = true; progress;) {
-    progress = false;
-    for (const Task& task : launch.tasks) {
-      if (std::find(done.begin(), done.end(), task.name) != done.end()) continue;
-      const bool free = std::all_of(task.after.begin(), task.after.end(), [&](const std::string& before) {
-        return std::find(done.begin(), done.end(), before) != done.end() || !Has(launch.tasks, before);
-      });
-      if (!free) continue;
-      done.push_back(task.name);
-      progress = true;
-    }
-  }
-  if (done.size() < launch.tasks.size()) r.Complain("launch", "has tasks that wait for one another in a circle");
-}
+class Checker {
+ public:
+  Checker(FieldReader& reader, const Scenario& scenario) : r_(reader), s_(scenario) {}
 
-void CheckVehicle(FieldReader& r, const Scenario& s, const Vehicle& v) {
-  const int starts = (v.start.tle ? 1 : 0) + (v.start.in_plane ? 1 : 0) + (v.start.behind ? 1 : 0) + (v.start.deployed ? 1 : 0);
-  const std::string where = "vehicle " + v.name;
-  if (starts != 1) r.Complain("vehicles", where + " needs exactly one of tle, in_plane, behind, deployed under start");
-  if (v.start.tle) CheckElements(r, "vehicles", v.start.tle->line1, v.start.tle->line2);
-  if (v.start.in_plane) {
-    CheckElements(r, "vehicles", v.start.in_plane->line1, v.start.in_plane->line2);
-    if (v.start.in_plane->phase_min > v.start.in_plane->phase_max) r.Complain("vehicles", where + ": phase_min_deg is above phase_max_deg");
+  void Run() {
+    if (s_.forces.gravity_order > s_.forces.gravity_degree && r_.Sound({"forces"})) {
+      r_.ComplainAt({"forces", "gravity_order"}, "is " + std::to_string(s_.forces.gravity_order) + "; allowed: up to gravity_degree, " + std::to_string(s_.forces.gravity_degree));
+    }
+    if (s_.astronomy && (s_.astronomy->sha256.size() != 64 || s_.astronomy->sha256.find_first_not_of("0123456789abcdef") != std::string::npos)) {
+      if (r_.Sound({"astronomy", "sha256"})) r_.ComplainAt({"astronomy", "sha256"}, "is \"" + s_.astronomy->sha256 + "\"; expected: 64 hexadecimal digits in small letters");
+    }
+    Seats();
+    for (const Vehicle& vehicle : s_.vehicles) OneVehicle(vehicle);
+    References();
+    if (s_.launch) OneLaunch(*s_.launch);
+    Score();
   }
-  if (v.start.behind && (!Has(s.vehicles, v.start.behind->craft) || v.start.behind->craft == v.name)) {
-    r.Complain("vehicles", where + " starts behind " + v.start.behind->craft + "; there are: " + Names(s.vehicles));
+
+ private:
+  void Complain(const Trail& trail, const std::string& message) {
+    if (r_.Sound(trail)) r_.ComplainAt(trail, message);
   }
-  if (v.start.deployed) {
+
+  // A name that must be one of several.
+  void Among(const Trail& trail, const std::string& name, const std::vector<std::string>& known) {
+    if (std::find(known.begin(), known.end(), name) != known.end()) return;
+    const std::optional<std::string> nearest = Nearest(name, known);
+    Complain(trail, "is \"" + name + "\"; there are: " + Joined(known) + (nearest ? "; did you mean " + *nearest + "?" : ""));
+  }
+  void Craft(const Trail& trail, const std::string& name) { Among(trail, name, NamesOf(s_.vehicles)); }
+
+  template <class T>
+  void Unique(const Trail& list, const std::vector<T>& all, const char* key) {
+    for (std::size_t i = 0; i < all.size(); ++i) {
+      for (std::size_t j = 0; j < i; ++j) {
+        if (all[i].name != all[j].name || all[i].name.empty()) continue;
+        Complain(list / i / key, "is \"" + all[i].name + "\", as is the one before it in place " + std::to_string(j));
+        break;
+      }
+    }
+  }
+
+  void Seats() {
+    if (s_.seats.empty()) Complain({"seats"}, "is empty; expected: at least one seat");
+    Unique({"seats"}, s_.seats, "seat");
+    std::vector<std::size_t> providers;
+    for (std::size_t i = 0; i < s_.seats.size(); ++i) OneSeat(s_.seats[i], Trail{"seats"} / i, providers);
+    if (providers.size() > 1) Complain(Trail{"seats"} / providers[1] / "seat", "is a second launch provider; allowed: one");
+    if (s_.launch && providers.empty()) Complain({"launch"}, "needs a seat for its launch provider");
+    if (!s_.launch && !providers.empty() && r_.Sound({"launch"})) Complain(Trail{"seats"} / providers[0] / "seat", "has nothing to launch: there is no launch");
+    for (const Vehicle& vehicle : s_.vehicles) {
+      const auto flown = std::count_if(s_.seats.begin(), s_.seats.end(), [&](const Seat& seat) { return seat.vehicle == vehicle.name; });
+      if (flown == 0 && r_.Sound({"seats"})) Complain({"vehicles", vehicle.name}, "is flown by no seat");
+    }
+  }
+
+  void OneSeat(const Seat& seat, const Trail& at, std::vector<std::size_t>& providers) {
+    const std::optional<SeatName> parts = ParseSeatName(seat.name);
+    if (!parts) {
+      return Complain(at / "seat", "is \"" + seat.name + "\"; expected: blue or red, a dot, launch_provider, inspector, target or adversary, and perhaps a number");
+    }
+    const std::string role(RoleName(seat.role));
+    if (seat.policy.rfind(role + "/", 0) != 0) Complain(at / "policy", "is \"" + seat.policy + "\"; expected: a policy of this role, " + role + "/…");
+    if (seat.role == Role::kLaunchProvider) {
+      providers.push_back(static_cast<std::size_t>(&seat - s_.seats.data()));
+      if (!seat.vehicle.empty()) Complain(at / "vehicle", "is \"" + seat.vehicle + "\"; a launch provider flies none");
+      return;
+    }
+    if (seat.vehicle.empty()) return Complain(at / "vehicle", "is missing; there are: " + Joined(NamesOf(s_.vehicles)));
+    Craft(at / "vehicle", seat.vehicle);
+    for (const Seat* other = s_.seats.data(); other != &seat; ++other) {
+      if (other->vehicle == seat.vehicle) Complain(at / "vehicle", "is \"" + seat.vehicle + "\", which " + other->name + " flies");
+    }
+  }
+
+  void Elements(const Trail& at, const std::string& line1, const std::string& line2) {
+    if (!r_.Sound(at) || line1.empty() || line2.empty()) return;
+    const dynamics::TleResult tle = dynamics::ParseTle(line1, line2);
+    if (!tle.tle) return Complain(at / (tle.error.rfind("line 2", 0) == 0 ? "line2" : "line1"), "is no element set: " + tle.error);
+    const dynamics::Sgp4Init init = dynamics::InitSgp4(*tle.tle);
+    const double minutes = dynamics::Seconds(s_.epoch - tle.tle->epoch) / 60.0;
+    if (!init.model) return Complain(at / "line2", "is not a near-earth orbit");
+    if (r_.Sound({"epoch"}) && init.model->At(minutes).status != dynamics::Sgp4Status::kOk) Complain(at / "line1", "cannot be propagated to the scenario's epoch");
+  }
+
+  void OneVehicle(const Vehicle& v) {
+    const Trail at = {"vehicles", v.name};
+    if (v.dv > 0.0 && v.thrust <= 0.0) Complain(at / "thrust_N", "is 0; allowed: > 0 for a craft with velocity change");
+    const Start& start = v.start;
+    const int starts = (start.tle ? 1 : 0) + (start.in_plane ? 1 : 0) + (start.behind ? 1 : 0) + (start.deployed ? 1 : 0);
+    if (starts != 1) Complain(at / "start", "has " + std::to_string(starts) + " of tle, in_plane, behind, deployed; expected: one");
+    if (start.tle) Elements(at / "start" / "tle", start.tle->line1, start.tle->line2);
+    if (start.in_plane) InPlane(*start.in_plane, at / "start" / "in_plane");
+    if (start.behind) Behind(v, at / "start" / "behind" / "craft");
+    if (start.deployed) Deployed(v, at / "start" / "deployed" / "by");
+  }
+
+  void InPlane(const StartInPlane& plane, const Trail& at) {
+    Elements(at, plane.line1, plane.line2);
+    if (plane.phase_min > plane.phase_max) Complain(at, "has phase_min_deg above phase_max_deg");
+    Craft(at / "phase_of", plane.phase_of);
+    const Vehicle* launched = Find(s_.vehicles, plane.phase_of);
+    if (launched != nullptr && !(launched->start.deployed && launched->start.deployed->by == "launch")) {
+      Complain(at / "phase_of", "is \"" + plane.phase_of + "\", which is not deployed by the launch");
+    }
+  }
+
+  void Behind(const Vehicle& v, const Trail& at) {
+    const Vehicle* leader = Find(s_.vehicles, v.start.behind->craft);
+    if (leader == nullptr) return Craft(at, v.start.behind->craft);
+    std::set<std::string> passed = {v.name};
+    for (; leader != nullptr; leader = leader->start.behind ? Find(s_.vehicles, leader->start.behind->craft) : nullptr) {
+      if (!passed.insert(leader->name).second) return Complain(at, "is \"" + v.start.behind->craft + "\": " + v.name + " starts behind itself");
+      if (leader->start.deployed) return Complain(at, "is \"" + v.start.behind->craft + "\", which waits for the deployment of " + leader->name);
+    }
+  }
+
+  void Deployed(const Vehicle& v, const Trail& at) {
     const std::string& by = v.start.deployed->by;
-    if (by == "launch" ? !s.launch.has_value() : (!Has(s.vehicles, by) || by == v.name)) {
-      r.Complain("vehicles", where + " is deployed by " + by + (by == "launch" ? ", but the scenario has no launch" : "; there are: launch, " + Names(s.vehicles)));
+    if (by == "launch") {
+      if (!s_.launch && r_.Sound({"launch"})) Complain(at, "is launch, but there is no launch");
+      for (const Vehicle& other : s_.vehicles) {
+        if (&other == &v) break;
+        if (other.start.deployed && other.start.deployed->by == "launch") Complain(at, "is launch, which deploys " + other.name);
+      }
+      return;
+    }
+    std::vector<std::string> known = NamesOf(s_.vehicles);
+    known.insert(known.begin(), "launch");
+    Among(at, by, known);
+    std::set<std::string> passed = {v.name};
+    for (const Vehicle* carrier = Find(s_.vehicles, by); carrier != nullptr;) {
+      if (!passed.insert(carrier->name).second) return Complain(at, "is \"" + by + "\": " + v.name + " carries itself");
+      carrier = carrier->start.deployed ? Find(s_.vehicles, carrier->start.deployed->by) : nullptr;
     }
   }
-  // The chain of "behind" must end at a craft that has a state of its own.
-  const Vehicle* at = &v;
-  for (std::size_t steps = 0; at != nullptr && at->start.behind; ++steps) {
-    if (steps > s.vehicles.size()) {
-      r.Complain("vehicles", where + " starts behind itself in a circle");
-      break;
-    }
-    const auto next = std::find_if(s.vehicles.begin(), s.vehicles.end(), [&](const Vehicle& other) { return other.name == at->start.behind->craft; });
-    if (next != s.vehicles.end() && next->start.deployed) {
-      r.Complain("vehicles", where + " starts behind " + next->name + ", which is not there at T+0");
-      break;
-    }
-    at = next == s.vehicles.end() ? nullptr : &*next;
-  }
-  const auto flown = std::count_if(s.seats.begin(), s.seats.end(), [&](const Seat& seat) { return seat.vehicle == v.name; });
-  if (flown != 1) r.Complain("seats", "give vehicle " + v.name + " to " + std::to_string(flown) + " seats; expected: one");
-}
 
-void CheckSeats(FieldReader& r, const Scenario& s) {
-  int providers = 0;
-  for (const Seat& seat : s.seats) {
-    const std::size_t dot = seat.name.find('.');
-    const std::string side = seat.name.substr(0, dot == std::string::npos ? 0 : dot);
-    std::string role = dot == std::string::npos ? "" : seat.name.substr(dot + 1);
-    while (!role.empty() && role.back() >= '0' && role.back() <= '9') role.pop_back();
-    if ((side != "blue" && side != "red") || std::find(kRoleNames.begin(), kRoleNames.end(), role) == kRoleNames.end()) {
-      r.Complain("seats", "hold \"" + seat.name + "\"; expected: blue or red, a dot, and launch_provider, inspector, target or adversary");
+  void References() {
+    for (std::size_t i = 0; i < s_.knowledge.size(); ++i) {
+      const Trail at = Trail{"knowledge"} / i;
+      Among(at / "seat", s_.knowledge[i].seat, NamesOf(s_.seats));
+      Craft(at / "craft", s_.knowledge[i].craft);
+      const Vehicle* craft = Find(s_.vehicles, s_.knowledge[i].craft);
+      if (craft != nullptr && craft->start.deployed) Complain(at / "craft", "is \"" + craft->name + "\", which is not there at T+0");
     }
-    if (std::count_if(s.seats.begin(), s.seats.end(), [&](const Seat& other) { return other.name == seat.name; }) > 1) r.Complain("seats", "hold " + seat.name + " twice");
-    const bool provider = role == "launch_provider";
-    providers += provider ? 1 : 0;
-    if (provider && !seat.vehicle.empty()) r.Complain("seats", seat.name + " flies no craft");
-    if (!provider && !Has(s.vehicles, seat.vehicle)) r.Complain("seats", seat.name + " flies \"" + seat.vehicle + "\"; there are: " + Names(s.vehicles));
+    for (std::size_t i = 0; i < s_.launch_flash.size(); ++i) {
+      Among(Trail{"launch_flash"} / i / "seat", s_.launch_flash[i].seat, NamesOf(s_.seats));
+      if (!s_.launch && r_.Sound({"launch"})) Complain(Trail{"launch_flash"} / i, "has nothing to flash: there is no launch");
+    }
+    if (s_.downlink) Unique({"downlink", "stations"}, s_.downlink->stations, "name");
+    if (s_.separation_of.empty()) return;
+    Craft({"separation_of"}, s_.separation_of);
+    const Vehicle* craft = Find(s_.vehicles, s_.separation_of);
+    if (craft != nullptr && !craft->start.deployed) Complain({"separation_of"}, "is \"" + craft->name + "\", which is there from the start");
   }
-  if (providers > 1) r.Complain("seats", "hold more than one launch provider");
-  if (s.launch.has_value() != (providers == 1)) r.Complain("seats", "and launch belong together: a launch provider needs a launch, and a launch its provider");
-}
 
-void CheckScore(FieldReader& r, const Scenario& s) {
-  double points[2] = {0.0, 0.0};
-  for (const ScoreLine& line : s.score) {
-    points[static_cast<int>(line.side)] += line.points;
-    if (line.zero == line.full) r.Complain("score", "line " + line.name + " has zero equal to full");
-    for (const std::string& craft : {line.observer, line.object}) {
-      if (!craft.empty() && !Has(s.vehicles, craft)) r.Complain("score", "line " + line.name + " names " + craft + "; there are: " + Names(s.vehicles));
+  void OneLaunch(const Launch& launch) {
+    if (launch.windows.empty()) Complain({"launch", "windows"}, "is empty; expected: at least one window");
+    Unique({"launch", "windows"}, launch.windows, "name");
+    for (std::size_t i = 0; i < launch.windows.size(); ++i) {
+      const Window& window = launch.windows[i];
+      const Trail at = Trail{"launch", "windows"} / i;
+      if (window.name.rfind("north", 0) != 0 && window.name.rfind("south", 0) != 0) Complain(at / "name", "is \"" + window.name + "\"; expected: north… or south…");
+      if (!r_.Sound({"epoch"}) || !r_.Sound({"duration_s"})) continue;
+      if (window.nominal - window.slip < dynamics::SimTime{0} || window.nominal + window.slip > s_.duration) {
+        Complain(at / "utc", "is outside the match, " + dynamics::FormatUtc(s_.epoch) + " to " + dynamics::FormatUtc(s_.epoch + s_.duration));
+      }
+    }
+    const auto launched = std::find_if(s_.vehicles.begin(), s_.vehicles.end(), [](const Vehicle& v) { return v.start.deployed && v.start.deployed->by == "launch"; });
+    if (launched == s_.vehicles.end() && r_.Sound({"vehicles"})) Complain({"launch"}, "deploys no craft: none has start: {deployed: {by: launch}}");
+    Tasks(launch);
+  }
+
+  void Tasks(const Launch& launch) {
+    Unique({"launch", "tasks"}, launch.tasks, "name");
+    std::set<std::string> done;  // everything that can be put in an order; what remains waits for itself
+    for (std::size_t i = 0; i < launch.tasks.size(); ++i) {
+      const Task& task = launch.tasks[i];
+      const Trail at = Trail{"launch", "tasks"} / i;
+      for (const std::string& before : task.after) {
+        if (Find(launch.tasks, before) == nullptr) {
+          Complain(at / "after", "holds \"" + before + "\"; there are: " + Joined(NamesOf(launch.tasks)));
+          done.insert(before);
+        }
+      }
+      if (!(task.low <= task.mode && task.mode <= task.high)) Complain(at, "needs low_h <= mode_h <= high_h");
+      if (task.crews > launch.crews && r_.Sound({"launch", "crews"})) {
+        Complain(at / "crews", "is " + std::to_string(task.crews) + "; allowed: up to the launch's crews, " + std::to_string(launch.crews));
+      }
+    }
+    for (bool progress = true; progress;) {
+      progress = false;
+      for (const Task& task : launch.tasks) {
+        const bool free = std::all_of(task.after.begin(), task.after.end(), [&](const std::string& before) { return done.count(before) > 0; });
+        progress = (free && done.insert(task.name).second) || progress;
+      }
+    }
+    std::vector<std::string> circle;
+    for (const Task& task : launch.tasks) {
+      if (done.count(task.name) == 0) circle.push_back(task.name);
+    }
+    if (circle.empty()) return;
+    const auto first = static_cast<std::size_t>(Find(launch.tasks, circle[0]) - launch.tasks.data());
+    Complain(Trail{"launch", "tasks"} / first / "after", "never ends: these tasks wait for one another: " + Joined(circle));
+  }
+
+  void Score() {
+    double points[2] = {0.0, 0.0};
+    Unique({"score"}, s_.score, "name");
+    for (std::size_t i = 0; i < s_.score.size(); ++i) {
+      OneLine(s_.score[i], Trail{"score"} / i);
+      points[static_cast<int>(s_.score[i].side)] += s_.score[i].points;
+    }
+    for (const Side side : {Side::kBlue, Side::kRed}) {
+      const double sum = points[static_cast<int>(side)];
+      if (sum == 0.0 || std::fabs(sum - 100.0) < 1e-9) continue;
+      Complain({"score"}, "sums to " + FormatNumber(sum) + " points for " + std::string(SideName(side)) + "; expected: 100");
     }
   }
-  for (int side = 0; side < 2; ++side) {
-    if (points[side] != 0.0 && std::fabs(points[side] - 100.0) > 1e-9) {
-      r.Complain("score", std::string("of ") + (side == 0 ? "blue" : "red") + " sums to " + FormatNumber(points[side]) + "; expected: 100");
+
+  void OneLine(const ScoreLine& line, const Trail& at) {
+    if (!r_.Sound(at)) return;
+    const MeasureInfo& info = InfoOf(line.measure);
+    if (info.needs_observer) Craft(at / "observer", line.observer);
+    if (info.needs_object) Craft(at / "object", line.object);
+    if (line.zero == line.full) Complain(at / "full", "is equal to zero");
+    if (!s_.launch && (line.measure == Measure::kNoticeToLiftoff || line.measure == Measure::kInsertionError)) {
+      Complain(at / "measure", "is " + std::string(info.name) + ", but there is no launch");
     }
   }
-}
+
+  FieldReader& r_;
+  const Scenario& s_;
+};
 
 }  // namespace
 
-void CheckScenario(FieldReader& r, const Scenario& s) {
-  if (s.forces.gravity_order > s.forces.gravity_degree) r.Complain("forces", "has gravity_order above gravity_degree");
-  CheckSeats(r, s);
-  for (const Vehicle& vehicle : s.vehicles) CheckVehicle(r, s, vehicle);
-  for (const InitialKnowledge& k : s.knowledge) {
-    if (!Has(s.seats, k.seat)) r.Complain("knowledge", "is for \"" + k.seat + "\"; there are: " + Names(s.seats));
-    if (!Has(s.vehicles, k.craft)) r.Complain("knowledge", "is of \"" + k.craft + "\"; there are: " + Names(s.vehicles));
-  }
-  for (const LaunchFlashCue& cue : s.launch_flash) {
-    if (!Has(s.seats, cue.seat)) r.Complain("launch_flash", "is for \"" + cue.seat + "\"; there are: " + Names(s.seats));
-  }
-  if (!s.separation_of.empty() && !Has(s.vehicles, s.separation_of)) r.Complain("separation_of", "is \"" + s.separation_of + "\"; there are: " + Names(s.vehicles));
-  if (s.launch) {
-    CheckTasks(r, *s.launch);
-    if (s.launch->windows.empty()) r.Complain("launch", "has no window");
-    for (const Window& window : s.launch->windows) {
-      if (window.nominal < dynamics::SimTime{0} || window.nominal > s.duration) r.Complain("launch", "window " + window.name + " is outside the match");
-    }
-  }
-  CheckScore(r, s);
-}
+void CheckScenario(FieldReader& reader, const Scenario& scenario) { Checker(reader, scenario).Run(); }
 
 }  // namespace haze::scenarios

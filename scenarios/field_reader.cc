@@ -4,6 +4,8 @@
 #include <charconv>
 #include <cmath>
 
+#include "scenarios/names.h"
+
 namespace haze::scenarios {
 
 namespace {
@@ -20,6 +22,12 @@ std::string Quoted(const std::string& text) {
   }
   return out + "\"";
 }
+
+bool HasControl(const std::string& text) {
+  return std::any_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7f; });
+}
+
+constexpr const char* kNameRule = "; expected: at most 64 letters, digits, spaces and ._-, a letter or digit first";
 
 std::string BoundsText(const Bounds& bounds) {
   constexpr double kMax = std::numeric_limits<double>::max();
@@ -53,6 +61,35 @@ Place FieldReader::PlaceOf(const char* key) const {
   return value != nullptr ? value->place : node_->place;
 }
 
+std::string FieldReader::PathOf(const Trail& trail) const {
+  std::string path = path_;
+  const Node* at = node_;
+  for (const std::string& key : trail) {
+    const bool list = at != nullptr && at->kind == Node::Kind::kList;
+    path += list ? "[" + key + "]" : (path.empty() ? "" : ".") + key;
+    at = at == nullptr ? nullptr : at->Child(key);
+  }
+  return path;
+}
+
+void FieldReader::ComplainAt(const Trail& trail, const std::string& message) {
+  Place place;
+  const Node* at = node_;
+  for (std::size_t i = 0; at != nullptr; ++i) {
+    place = at->place;
+    at = i < trail.size() ? at->Child(trail[i]) : nullptr;
+  }
+  sink_.errors.push_back({place, PathOf(trail) + " " + message});
+}
+
+bool FieldReader::Sound(const Trail& trail) const {
+  const std::string path = PathOf(trail);
+  return std::none_of(sink_.errors.begin(), sink_.errors.end(), [&](const LoadError& error) {
+    const char next = error.message.size() > path.size() ? error.message[path.size()] : ' ';
+    return error.message.rfind(path, 0) == 0 && (next == ' ' || next == '.' || next == '[');
+  });
+}
+
 void FieldReader::Row(const char* key, std::string kind, std::string standard, const char* meaning) {
   sink_.rows->push_back({Path(key), std::move(kind), std::move(standard), meaning});
 }
@@ -66,8 +103,8 @@ void FieldReader::Line(const char* key, const std::string& value) {
 const Node* FieldReader::Take(const char* key, Node::Kind kind, const char* kind_name, bool required) {
   known_.push_back(key);
   const Node* value = node_ == nullptr ? nullptr : node_->Find(key);
-  if (value == nullptr) {
-    if (required) Complain(key, "is missing");
+  if (value == nullptr || value->null) {
+    if (required && !node_->partial) Complain(key, "is missing");
     return nullptr;
   }
   if (value->kind != kind) {
@@ -92,9 +129,9 @@ void FieldReader::NumberField(const char* key, double& value, double unit, const
   double number = standard != nullptr ? *standard : 0.0;
   if (const Node* given = Take(key, Node::Kind::kScalar, "a number", standard == nullptr)) {
     const std::string& text = given->scalar;
-    const char* begin = text.data() + (!text.empty() && text[0] == '+' ? 1 : 0);
-    const auto [end, status] = std::from_chars(begin, text.data() + text.size(), number);
-    if (status != std::errc() || end != text.data() + text.size() || text.empty()) return Complain(key, "is " + Quoted(text) + "; expected: a number");
+    const auto [end, status] = std::from_chars(text.data(), text.data() + text.size(), number);
+    if (given->quoted || status != std::errc() || end != text.data() + text.size()) return Complain(key, "is " + Quoted(text) + "; expected: a number");
+    if (number == 0.0) number = 0.0;  // -0 becomes +0
     if (!Inside(number, bounds)) return Complain(key, "is " + text + "; allowed: " + BoundsText(bounds));
   } else if (standard == nullptr) {
     return;
@@ -118,7 +155,7 @@ void FieldReader::Integer(const char* key, int& value, int low, int high, const 
   if (const Node* given = Take(key, Node::Kind::kScalar, "a whole number", false)) {
     const std::string& text = given->scalar;
     const auto [end, status] = std::from_chars(text.data(), text.data() + text.size(), number);
-    if (status != std::errc() || end != text.data() + text.size() || text.empty()) return Complain(key, "is " + Quoted(text) + "; expected: a whole number");
+    if (given->quoted || status != std::errc() || end != text.data() + text.size()) return Complain(key, "is " + Quoted(text) + "; expected: a whole number");
     if (number < low || number > high) return Complain(key, "is " + text + "; allowed: " + range);
   }
   value = number;
@@ -129,7 +166,7 @@ void FieldReader::Flag(const char* key, bool& value, const char* meaning, bool s
   if (documenting()) return Row(key, "true or false", standard ? "true" : "false", meaning);
   value = standard;
   if (const Node* given = Take(key, Node::Kind::kScalar, "true or false", false)) {
-    if (given->scalar != "true" && given->scalar != "false") return Complain(key, "is " + Quoted(given->scalar) + "; expected: true or false");
+    if (given->quoted || (given->scalar != "true" && given->scalar != "false")) return Complain(key, "is " + Quoted(given->scalar) + "; expected: true or false");
     value = given->scalar == "true";
   }
   Line(key, value ? "true" : "false");
@@ -140,6 +177,16 @@ void FieldReader::Text(const char* key, std::string& value, const char* meaning)
   const Node* given = Take(key, Node::Kind::kScalar, "text", true);
   if (given == nullptr) return;
   value = given->scalar;
+  if (HasControl(value)) return Complain(key, "holds a control character");
+  Line(key, Quoted(value));
+}
+
+void FieldReader::Name(const char* key, std::string& value, const char* meaning) {
+  if (documenting()) return Row(key, "name", "", meaning);
+  const Node* given = Take(key, Node::Kind::kScalar, "a name", true);
+  if (given == nullptr) return;
+  value = given->scalar;
+  if (!IsName(value)) return Complain(key, "is " + Quoted(value) + kNameRule);
   Line(key, Quoted(value));
 }
 
@@ -147,6 +194,7 @@ void FieldReader::Text(const char* key, std::string& value, const char* meaning,
   if (documenting()) return Row(key, "text", Quoted(standard), meaning);
   const Node* given = Take(key, Node::Kind::kScalar, "text", false);
   value = given != nullptr ? given->scalar : standard;
+  if (HasControl(value)) return Complain(key, "holds a control character");
   Line(key, Quoted(value));
 }
 
@@ -157,6 +205,10 @@ void FieldReader::TextList(const char* key, std::vector<std::string>& values, co
     for (const Node& item : given->items) {
       if (item.kind != Node::Kind::kScalar) {
         sink_.errors.push_back({item.place, Path(key) + " holds " + KindName(item.kind) + "; expected: text"});
+        continue;
+      }
+      if (!IsName(item.scalar)) {
+        sink_.errors.push_back({item.place, Path(key) + " holds " + Quoted(item.scalar) + kNameRule});
         continue;
       }
       values.push_back(item.scalar);
@@ -247,6 +299,11 @@ void FieldReader::Named(const char* key, const char* meaning, const std::functio
   Line(key, "");
   for (const Node::Entry& entry : given->entries) {
     const std::string path = Path(key) + "." + entry.key;
+    if (!IsKeyName(entry.key)) {
+      sink_.errors.push_back({entry.place, path + " is no name; expected: at most 32 small letters, digits and _, a letter first"});
+      continue;
+    }
+    if (entry.value.null) continue;
     if (entry.value.kind != Node::Kind::kMap) {
       sink_.errors.push_back({entry.value.place, path + " is " + KindName(entry.value.kind) + "; expected: a map"});
       continue;

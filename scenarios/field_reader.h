@@ -62,6 +62,8 @@ class FieldReader {
   void Flag(const char* key, bool& value, const char* meaning, bool standard);
   void Text(const char* key, std::string& value, const char* meaning);
   void Text(const char* key, std::string& value, const char* meaning, const char* standard);
+  /// A text that may be shown to people and sent to agents: IsName.
+  void Name(const char* key, std::string& value, const char* meaning);
   void TextList(const char* key, std::vector<std::string>& values, const char* meaning);
   void Choice(const char* key, int& value, const std::vector<std::string>& names, const char* meaning, int standard = -1);
   void Utc(const char* key, dynamics::UtcTime& value, const char* meaning);
@@ -79,8 +81,16 @@ class FieldReader {
   void Complain(const char* key, const std::string& message) { sink_.errors.push_back({PlaceOf(key), Path(key) + " " + message}); }
   std::string Path(const char* key) const;
 
+  /// Keys and list indices on the way to a value below this map: {"vehicles", "jackal", "mass_kg"}, {"score", "3", "zero"}.
+  using Trail = std::vector<std::string>;
+  /// At the value, or at the last map on the way that is there.
+  void ComplainAt(const Trail& trail, const std::string& message);
+  /// No error has been found at or below the value.
+  bool Sound(const Trail& trail) const;
+
  private:
   const Node* Take(const char* key, Node::Kind kind, const char* kind_name, bool required);
+  std::string PathOf(const Trail& trail) const;
   void Row(const char* key, std::string kind, std::string standard, const char* meaning);
   void Line(const char* key, const std::string& value);
   void NumberField(const char* key, double& value, double unit, const Bounds& bounds, const char* meaning, const double* standard);

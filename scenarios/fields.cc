@@ -1,4 +1,9 @@
+// The declarations; what no single field can show is in check.cc.
 #include "scenarios/fields.h"
+
+#include <algorithm>
+
+#include "scenarios/names.h"
 
 namespace haze::scenarios {
 
@@ -13,20 +18,8 @@ void Pick(FieldReader& r, const char* key, Enum& value, const std::vector<std::s
   value = static_cast<Enum>(index);
 }
 
-const std::vector<std::string> kSides = {"blue", "red"};
-const std::vector<std::string> kRoles = {"launch_provider", "inspector", "target", "adversary"};
-const std::vector<std::string> kMeasures = {"custody_first", "custody_fraction", "facets_delivered", "best_gsd",        "half_facets", "back_off",
-                                            "dv_used",       "dv_left",          "notice_to_liftoff", "insertion_error", "service",     "encounter_custody"};
-const std::vector<std::string> kUnits = {"share", "h", "m", "km", "mps"};
-constexpr double kUnitFactors[] = {1.0, 3600.0, 1.0, 1000.0, 1.0};
-
-// "red.adversary2" is red's second adversary; a name that is none of these is complained about in check.cc.
-void SideAndRole(Seat& seat) {
-  seat.side = seat.name.rfind("red", 0) == 0 ? Side::kRed : Side::kBlue;
-  for (std::size_t i = 0; i < kRoles.size(); ++i) {
-    if (seat.name.find("." + kRoles[i]) != std::string::npos) seat.role = static_cast<Role>(i);
-  }
-}
+const std::vector<std::string> kSides = {std::string(SideName(Side::kBlue)), std::string(SideName(Side::kRed))};
+const std::vector<std::string> kViolations = {"keep_out", "unsafe_coast", "speed", "attributed_interference"};
 
 void ReadForces(FieldReader& r, Forces& f) {
   r.Integer("gravity_degree", f.gravity_degree, 0, 20, "degree of EGM2008; 0 is two-body motion", 8);
@@ -121,7 +114,7 @@ void ReadVehicle(FieldReader& r, Vehicle& v) {
   r.Number("radius_m", v.radius, kOne, kPositive, "of the sphere of facets");
   r.Number("albedo", v.albedo, kOne, kShare, "Lambert reflectance of the facets");
   r.Number("drag_area_m2", v.drag_area, kOne, kNotNegative, "cross-section for drag");
-  r.Number("drag_coefficient", v.drag_coefficient, kOne, kNotNegative, "", 2.2);
+  r.Number("drag_coefficient", v.drag_coefficient, kOne, kNotNegative, "of that cross-section", 2.2);
   r.Number("pressure_area_m2", v.pressure_area, kOne, kNotNegative, "cross-section for solar pressure");
   r.Number("pressure_coefficient", v.pressure_coefficient, kOne, {0.0, 2.0}, "1 absorbs, 2 reflects", 1.3);
   r.Number("checkout_s", v.checkout, kOne, kNotNegative, "from deployment until it may be commanded", 0.0);
@@ -134,8 +127,8 @@ void ReadVehicle(FieldReader& r, Vehicle& v) {
     g.Number("pointing_mmps", v.execution.pointing_fixed, kMilli, kNotNegative, "constant part, each axis across");
   }, true);
   r.Group("navigation", "errors of its own state, 1 sigma each axis", [&](FieldReader& g) {
-    g.Number("position_m", v.navigation.position_sigma, kOne, kPositive, "");
-    g.Number("velocity_mmps", v.navigation.velocity_sigma, kMilli, kPositive, "");
+    g.Number("position_m", v.navigation.position_sigma, kOne, kPositive, "of position");
+    g.Number("velocity_mmps", v.navigation.velocity_sigma, kMilli, kPositive, "of velocity");
   }, true);
   if (SearchCamera c; r.Group("search_camera", "finds points of light", [&](FieldReader& g) { ReadSearchCamera(g, c); })) v.search_camera = c;
   if (ImagingCamera c; r.Group("imaging_camera", "images facets", [&](FieldReader& g) { ReadImagingCamera(g, c); })) v.imaging_camera = c;
@@ -143,7 +136,7 @@ void ReadVehicle(FieldReader& r, Vehicle& v) {
 }
 
 void ReadLaunch(FieldReader& r, Launch& l, dynamics::UtcTime epoch) {
-  r.Text("site", l.site, "name of the launch site");
+  r.Name("site", l.site, "name of the launch site");
   r.Number("lat_deg", l.latitude, kDegree, {-90.0, 90.0}, "geodetic latitude");
   r.Number("lon_deg", l.longitude, kDegree, {-180.0, 360.0}, "east longitude");
   r.Number("height_m", l.height, kOne, {-500.0, 9000.0}, "above the ellipsoid");
@@ -158,7 +151,7 @@ void ReadLaunch(FieldReader& r, Launch& l, dynamics::UtcTime epoch) {
   }, true);
   r.List("windows", "instants at which the plane passes over the site", [&](FieldReader& g) {
     Window w;
-    g.Text("name", w.name, "south or north");
+    g.Name("name", w.name, "begins with south or north: which way the plane passes");
     dynamics::UtcTime utc;
     g.Utc("utc", utc, "nominal lift-off");
     w.nominal = utc - epoch;
@@ -170,7 +163,7 @@ void ReadLaunch(FieldReader& r, Launch& l, dynamics::UtcTime epoch) {
   r.Integer("crews", l.crews, 1, 100, "how many crews there are", 1);
   r.List("tasks", "the campaign", [&](FieldReader& g) {
     Task t;
-    g.Text("name", t.name, "unique");
+    g.Name("name", t.name, "unique");
     g.TextList("after", t.after, "tasks that must be done first");
     g.Number("low_h", t.low, kHour, kNotNegative, "least duration");
     g.Number("mode_h", t.mode, kHour, kNotNegative, "most likely duration");
@@ -198,15 +191,20 @@ void ReadLaunch(FieldReader& r, Launch& l, dynamics::UtcTime epoch) {
 }
 
 void ReadScoreLine(FieldReader& r, ScoreLine& line) {
-  r.Text("name", line.name, "unique within a side");
+  r.Name("name", line.name, "unique");
   Pick(r, "side", line.side, kSides, "whose points");
-  Pick(r, "measure", line.measure, kMeasures, "what is measured");
+  Pick(r, "measure", line.measure, MeasureNames(), "what is measured");
   r.Text("observer", line.observer, "craft that custody, images or distance belong to", "");
   r.Text("object", line.object, "craft that is observed, or whose velocity change or service counts", "");
   r.Flag("denied", line.denied, "count 1 - value", false);
   int unit_index = 0;
-  r.Choice("unit", unit_index, kUnits, "of zero and full", 0);
-  const double factor = kUnitFactors[unit_index];
+  r.Choice("unit", unit_index, ScoreUnitNames(), "of zero and full", 0);
+  const double factor = ScoreUnit(static_cast<std::size_t>(unit_index));
+  const MeasureInfo& info = InfoOf(line.measure);
+  const std::string unit = ScoreUnitNames()[static_cast<std::size_t>(unit_index)];
+  if (!r.documenting() && r.Sound({"measure"}) && r.Sound({"unit"}) && unit != info.unit && !(unit == "km" && info.unit == "m")) {
+    r.Complain("unit", "is " + unit + "; allowed for " + std::string(info.name) + ": " + std::string(info.unit) + (info.unit == "m" ? ", km" : ""));
+  }
   r.Number("zero", line.zero, factor, {}, "value that gives no points");
   r.Number("full", line.full, factor, {}, "value that gives all points");
   r.Number("points", line.points, kOne, {0.0, 100.0, true}, "at full");
@@ -216,7 +214,7 @@ void ReadScoreLine(FieldReader& r, ScoreLine& line) {
   r.Number("from_h", line.from, kHour, kNotNegative, "custody_fraction counts from so long after separation", 0.0);
   Gate gate;
   if (r.Group("gate", "the line counts only if another measure reached a value", [&](FieldReader& g) {
-        Pick(g, "measure", gate.measure, kMeasures, "of the same observer and object");
+        Pick(g, "measure", gate.measure, MeasureNames(), "of the same observer and object");
         g.Number("at_least", gate.at_least, kOne, {}, "in SI");
       })) {
     line.gate = gate;
@@ -241,7 +239,7 @@ void ReadRules(FieldReader& r, Rules& rules) {
 }  // namespace
 
 void ReadScenario(FieldReader& r, Scenario& s) {
-  r.Text("name", s.name, "as the file is called");
+  r.Name("name", s.name, "the file's name unless given");
   r.Text("title", s.title, "one line", "");
   r.Utc("epoch", s.epoch, "T+0");
   r.Integer("leap_seconds", s.leap_seconds, 10, 60, "TAI - UTC at the epoch", 37);
@@ -261,8 +259,11 @@ void ReadScenario(FieldReader& r, Scenario& s) {
     Seat seat;
     g.Text("seat", seat.name, "side.role, with a number where a side has several");
     g.Text("vehicle", seat.vehicle, "what it flies; empty for a launch provider", "");
-    g.Text("policy", seat.policy, "of the default line-up");
-    SideAndRole(seat);
+    g.Text("policy", seat.policy, "role/name of the policy in the default line-up");
+    if (const std::optional<SeatName> parts = ParseSeatName(seat.name)) {
+      seat.side = parts->side;
+      seat.role = parts->role;
+    }
     s.seats.push_back(seat);
   }, true);
   r.Named("vehicles", "spacecraft by name; `model: NAME` starts from vehicles/NAME.yaml", [&](const std::string& name, FieldReader& g) {
@@ -295,7 +296,7 @@ void ReadScenario(FieldReader& r, Scenario& s) {
         g.Number("rate_Mbps", downlink.rate, kMega, kPositive, "data rate");
         g.List("stations", "where they stand", [&](FieldReader& h) {
           Station station;
-          h.Text("name", station.name, "");
+          h.Name("name", station.name, "unique");
           h.Number("lat_deg", station.latitude, kDegree, {-90.0, 90.0}, "geodetic latitude");
           h.Number("lon_deg", station.longitude, kDegree, {-180.0, 360.0}, "east longitude");
           h.Number("height_m", station.height, kOne, {-500.0, 9000.0}, "above the ellipsoid", 0.0);
@@ -319,16 +320,13 @@ void ReadScenario(FieldReader& r, Scenario& s) {
     Pick(g, "side", line.side, kSides, "whose points");
     std::vector<std::string> kinds;
     g.TextList("kinds", kinds, "keep_out, unsafe_coast, speed, attributed_interference");
-    const std::vector<std::string> names = {"keep_out", "unsafe_coast", "speed", "attributed_interference"};
     for (const std::string& kind : kinds) {
-      bool found = false;
-      for (std::size_t i = 0; i < names.size(); ++i) {
-        if (names[i] != kind) continue;
-        line.kinds.push_back(static_cast<Violation>(i));
-        found = true;
+      const auto known = std::find(kViolations.begin(), kViolations.end(), kind);
+      if (known != kViolations.end()) {
+        line.kinds.push_back(static_cast<Violation>(known - kViolations.begin()));
+        continue;
       }
-      if (found) continue;
-      const std::optional<std::string> nearest = Nearest(kind, names);
+      const std::optional<std::string> nearest = Nearest(kind, kViolations);
       g.Complain("kinds", "holds \"" + kind + "\"; allowed: keep_out, unsafe_coast, speed, attributed_interference" + (nearest ? "; did you mean " + *nearest + "?" : ""));
     }
     g.Number("points", line.points, kOne, {-100.0, 0.0}, "each");

@@ -18,31 +18,48 @@ namespace {
 
 constexpr int kMaxBases = 8;
 
-// "model: jackal" in `node` starts from vehicles/jackal.yaml; the node's own keys are laid over it.
-void ApplyModel(Node& node, const std::string& folder, std::vector<LoadError>& errors) {
-  const Node* model = node.Find("model");
-  if (model == nullptr || node.kind != Node::Kind::kMap) return;
-  const std::string file = "vehicles/" + model->scalar + ".yaml";
-  if (model->scalar.find('/') != std::string::npos || !fs::exists(fs::path(folder) / file)) {
-    std::vector<std::string> known;
-    std::error_code code;
-    for (const auto& entry : fs::directory_iterator(fs::path(folder) / "vehicles", code)) known.push_back(entry.path().stem());
-    std::sort(known.begin(), known.end());
-    const std::optional<std::string> nearest = Nearest(model->scalar, known);
-    errors.push_back({model->place, "model \"" + model->scalar + "\" has no file " + file + (nearest ? "; did you mean " + *nearest + "?" : "")});
-    std::erase_if(node.entries, [](const Node::Entry& entry) { return entry.key == "model"; });
-    return;
+std::string DidYouMean(std::string_view word, const std::vector<std::string>& known) {
+  const std::optional<std::string> nearest = Nearest(word, known);
+  return nearest ? "; did you mean " + *nearest + "?" : "";
+}
+
+std::vector<std::string> YamlFilesIn(const fs::path& folder) {
+  std::vector<std::string> names;
+  std::error_code code;
+  for (const auto& entry : fs::directory_iterator(folder, code)) {
+    if (entry.path().extension() == ".yaml") names.push_back(entry.path().stem());
   }
-  std::optional<Node> base = ReadYaml(fs::path(folder) / file, "scenarios/" + file, errors);
-  Node changes = node;
-  std::erase_if(changes.entries, [](const Node::Entry& entry) { return entry.key == "model"; });
-  if (!base) {
-    node = changes;
-    return;
+  std::sort(names.begin(), names.end());
+  return names;
+}
+
+// "model: jackal" in the map at `path` starts from vehicles/jackal.yaml, beside the scenario or shipped; the map's own keys are laid over it.
+void ApplyModel(Node& node, const std::string& path, const std::vector<std::string>& folders, std::vector<LoadError>& errors) {
+  if (node.kind != Node::Kind::kMap || node.Find("model") == nullptr) return;
+  const Node model = *node.Find("model");
+  std::erase_if(node.entries, [](const Node::Entry& entry) { return entry.key == "model"; });
+  node.partial = true;
+  std::vector<std::string> known;
+  for (const std::string& folder : folders) {
+    for (const std::string& name : YamlFilesIn(fs::path(folder) / "vehicles")) {
+      if (name != model.scalar || model.kind != Node::Kind::kScalar) {
+        known.push_back(name);
+        continue;
+      }
+      const std::string file = (fs::path(folder) / "vehicles" / (name + ".yaml")).string();
+      std::optional<Node> base = ReadYaml(file, file, errors);
+      if (!base) return;
+      if (base->kind != Node::Kind::kMap) {
+        errors.push_back({base->place, "a model is a map of keys"});
+        return;
+      }
+      Merge(*base, node);
+      base->place = node.place;
+      node = std::move(*base);
+      return;
+    }
   }
-  Merge(*base, changes);
-  base->place = node.place;
-  node = *base;
+  errors.push_back({model.place, path + ".model is \"" + model.scalar + "\", which has no file in vehicles/" + DidYouMean(model.scalar, known)});
 }
 
 std::optional<Node> Resolve(const std::string& path, const std::string& shown_as, const std::string& folder, std::vector<LoadError>& errors, int depth) {
@@ -70,64 +87,79 @@ std::optional<Node> Resolve(const std::string& path, const std::string& shown_as
   if (!bottom) return std::nullopt;
   Node changes = *tree;
   std::erase_if(changes.entries, [](const Node::Entry& entry) { return entry.key == "base"; });
+  std::erase_if(bottom->entries, [](const Node::Entry& entry) { return entry.key == "name"; });
   Merge(*bottom, changes);
   bottom->place = tree->place;
   return bottom;
 }
 
-// Lays one --set over the tree.
+// What --set gave has its place on the command line.
+void Relocate(Node& node, const Place& place) {
+  node.place = place;
+  for (Node::Entry& entry : node.entries) {
+    entry.place = place;
+    Relocate(entry.value, place);
+  }
+  for (Node& item : node.items) Relocate(item, place);
+}
+
+// Keys of the scenario's own map.
+std::vector<std::string> TopKeys() {
+  std::vector<std::string> keys;
+  for (const FieldRow& row : DocumentFields()) {
+    if (row.path.find_first_of(".[") == std::string::npos) keys.push_back(row.path);
+  }
+  return keys;
+}
+
+std::vector<std::string> Split(const std::string& text, char separator) {
+  std::vector<std::string> parts;
+  std::stringstream stream(text);
+  for (std::string part; std::getline(stream, part, separator);) parts.push_back(part);
+  return parts;
+}
+
+// Lays one --set over the tree. Groups that are not there are made: their keys are checked when they are read.
 void ApplySet(Node& tree, const std::string& set, std::vector<LoadError>& errors) {
   const Place place{"--set " + set, 0, 0};
   const std::size_t equals = set.find('=');
-  if (equals == std::string::npos || equals == 0) {
-    errors.push_back({place, "expected KEY=VALUE"});
+  const std::vector<std::string> path = Split(set.substr(0, std::min(equals, set.size())), '.');
+  std::optional<Node> value;
+  if (equals != std::string::npos) value = ParseYaml(set.substr(equals + 1), place.file, errors);
+  if (path.empty() || path[0].empty() || equals == std::string::npos) {
+    errors.push_back({place, "expected: KEY.KEY=VALUE"});
     return;
   }
-  std::vector<std::string> path;
-  std::stringstream parts(set.substr(0, equals));
-  for (std::string part; std::getline(parts, part, '.');) path.push_back(part);
-  std::vector<LoadError> ignored;
-  std::optional<Node> value = ParseYaml(set.substr(equals + 1), place.file, ignored);
-  if (!value || path.empty()) {
-    errors.push_back({place, "expected KEY=VALUE"});
-    return;
-  }
-  value->place = place;
+  if (!value) return;
+  Relocate(*value, place);
+
   Node* node = &tree;
-  if (tree.Find(path[0]) == nullptr) {
+  std::vector<std::string> known = TopKeys();
+  if (std::find(known.begin(), known.end(), path[0]) == known.end()) {
     Node* vehicles = tree.Find("vehicles");
-    if (vehicles != nullptr && vehicles->Find(path[0]) != nullptr) node = vehicles;
-  }
-  for (std::size_t i = 0; i + 1 < path.size(); ++i) {
-    Node* next = nullptr;
-    if (node->kind == Node::Kind::kList) {
-      std::size_t index = 0;
-      for (const char c : path[i]) index = c >= '0' && c <= '9' ? 10 * index + static_cast<std::size_t>(c - '0') : node->items.size();
-      next = index < node->items.size() && !path[i].empty() ? &node->items[index] : nullptr;
-    } else {
-      next = node->Find(path[i]);
-      if (next == nullptr) {
-        std::vector<std::string> known;
-        for (const Node::Entry& entry : node->entries) known.push_back(entry.key);
-        // A group that has only defaults may be absent: it is made, and its keys are checked when it is read.
-        if (const std::optional<std::string> nearest = Nearest(path[i], known)) {
-          errors.push_back({place, path[i] + " is not a known key; did you mean " + *nearest + "?"});
-          return;
-        }
-        node->entries.push_back({path[i], place, Node{.kind = Node::Kind::kMap, .place = place, .scalar = {}, .entries = {}, .items = {}}});
-        next = &node->entries.back().value;
+    if (vehicles == nullptr || vehicles->Find(path[0]) == nullptr) {
+      if (vehicles != nullptr) {
+        for (const Node::Entry& entry : vehicles->entries) known.push_back(entry.key);
       }
-    }
-    if (next == nullptr) {
-      errors.push_back({place, path[i] + " is not there"});
+      errors.push_back({place, path[0] + " is neither a key of the scenario nor a vehicle" + DidYouMean(path[0], known)});
       return;
     }
-    node = next;
+    node = vehicles;
   }
-  if (Node* old = node->Find(path.back())) {
-    *old = *value;
+  for (std::size_t i = 0; i + 1 < path.size(); ++i) {
+    if (node->kind == Node::Kind::kMap && node->Find(path[i]) == nullptr) node->entries.push_back({path[i], place, Node{.place = place}});
+    node = node->Child(path[i]);
+    if (node == nullptr || node->kind == Node::Kind::kScalar) {
+      errors.push_back({place, path[i] + (node == nullptr ? " is not there" : " is a value; there is nothing below it")});
+      return;
+    }
+  }
+  if (Node* old = node->Child(path.back())) {
+    *old = std::move(*value);
+  } else if (node->kind == Node::Kind::kMap) {
+    node->entries.push_back({path.back(), place, std::move(*value)});
   } else {
-    node->entries.push_back({path.back(), place, *value});
+    errors.push_back({place, path.back() + " is not there"});
   }
 }
 
@@ -137,12 +169,11 @@ LoadResult Read(const Node& tree, std::vector<LoadError> errors) {
   auto scenario = std::make_shared<Scenario>();
   ReadScenario(reader, *scenario);
   reader.Close();
-  // Cross-checks speak of what was read; on top of a field's own error they would only repeat it.
-  if (sink.errors.empty() && errors.empty()) CheckScenario(reader, *scenario);
+  CheckScenario(reader, *scenario);
   errors.insert(errors.end(), sink.errors.begin(), sink.errors.end());
   scenario->canonical_text = sink.canonical;
   scenario->hash = Sha256(sink.canonical);
-  LoadResult result{.scenario = nullptr, .errors = std::move(errors)};
+  LoadResult result{.scenario = nullptr, .errors = std::move(errors), .path = {}};
   std::stable_sort(result.errors.begin(), result.errors.end(), [](const LoadError& a, const LoadError& b) {
     return a.place.file == b.place.file && (a.place.line < b.place.line || (a.place.line == b.place.line && a.place.column < b.place.column));
   });
@@ -163,21 +194,29 @@ LoadResult LoadScenario(const std::string& name_or_path, const LoadOptions& opti
     shown_as = "scenarios/" + name_or_path + ".yaml";
     const std::vector<std::string> known = ShippedScenarios(folder);
     if (std::find(known.begin(), known.end(), name_or_path) == known.end()) {
-      const std::optional<std::string> nearest = Nearest(name_or_path, known);
       std::string all;
       for (const std::string& name : known) all += (all.empty() ? "" : ", ") + name;
-      errors.push_back({Place{}, "there is no scenario \"" + name_or_path + "\"; there are: " + all + (nearest ? "; did you mean " + *nearest + "?" : "")});
-      return {nullptr, errors};
+      errors.push_back({Place{}, "there is no scenario \"" + name_or_path + "\"; there are: " + all + DidYouMean(name_or_path, known)});
+      return {nullptr, errors, {}};
     }
   }
   std::optional<Node> tree = Resolve(path, shown_as, folder, errors, 0);
-  if (!tree) return {nullptr, errors};
+  if (!tree) return {nullptr, errors, path};
+  if (tree->Find("name") == nullptr) tree->entries.push_back({"name", tree->place, Node{.kind = Node::Kind::kScalar, .place = tree->place, .scalar = fs::path(path).stem()}});
+  const std::vector<std::string> folders = {FolderOf(path), folder};
   if (Node* vehicles = tree->Find("vehicles")) {
-    for (Node::Entry& entry : vehicles->entries) ApplyModel(entry.value, folder, errors);
+    for (Node::Entry& entry : vehicles->entries) ApplyModel(entry.value, "vehicles." + entry.key, folders, errors);
   }
-  if (Node* launch = tree->Find("launch")) ApplyModel(*launch, folder, errors);
+  if (Node* launch = tree->Find("launch")) ApplyModel(*launch, "launch", folders, errors);
   for (const std::string& set : options.sets) ApplySet(*tree, set, errors);
-  return Read(*tree, std::move(errors));
+  LoadResult result = Read(*tree, std::move(errors));
+  result.path = path;
+  return result;
+}
+
+std::string FolderOf(const std::string& path) {
+  const fs::path folder = fs::path(path).parent_path();
+  return folder.empty() ? "." : folder.string();
 }
 
 bool NeedsAstronomy(const Scenario& scenario) {
@@ -188,7 +227,7 @@ bool NeedsAstronomy(const Scenario& scenario) {
 LoadResult LoadFromText(const std::string& canonical_text) {
   std::vector<LoadError> errors;
   const std::optional<Node> tree = ParseYaml(canonical_text, "stored scenario", errors);
-  if (!tree) return {nullptr, errors};
+  if (!tree) return {nullptr, errors, {}};
   return Read(*tree, std::move(errors));
 }
 
@@ -199,7 +238,9 @@ AstronomyResult LoadAstronomy(const Scenario& scenario, const std::string& folde
     if (NeedsAstronomy(scenario)) result.error = "scenario " + scenario.name + " names no astronomy table, and its forces need one" + cure;
     return result;
   }
-  const fs::path path = fs::path(folder.empty() ? ScenarioFolder() : folder) / scenario.astronomy->file;
+  fs::path path = fs::path(folder.empty() ? ScenarioFolder() : folder) / scenario.astronomy->file;
+  std::error_code code;
+  if (!fs::exists(path, code)) path = fs::path(ScenarioFolder()) / scenario.astronomy->file;
   std::ifstream stream(path, std::ios::binary);
   std::ostringstream text;
   if (stream) text << stream.rdbuf();
@@ -243,15 +284,7 @@ std::string ScenarioFolder() {
   return (program.parent_path().parent_path() / "share/haze/scenarios").string();
 }
 
-std::vector<std::string> ShippedScenarios(const std::string& folder) {
-  std::vector<std::string> names;
-  std::error_code code;
-  for (const auto& entry : fs::directory_iterator(folder.empty() ? ScenarioFolder() : folder, code)) {
-    if (entry.path().extension() == ".yaml") names.push_back(entry.path().stem());
-  }
-  std::sort(names.begin(), names.end());
-  return names;
-}
+std::vector<std::string> ShippedScenarios(const std::string& folder) { return YamlFilesIn(folder.empty() ? ScenarioFolder() : folder); }
 
 std::string Sha256(const std::string& bytes) {
   unsigned char digest[EVP_MAX_MD_SIZE];

@@ -22,6 +22,7 @@ struct LoadOptions {
 struct LoadResult {
   std::shared_ptr<const Scenario> scenario;  ///< null when there are errors
   std::vector<LoadError> errors;
+  std::string path;                          ///< the file that was read; empty for a stored text
 };
 
 /// A shipped scenario by name ("encore") or a file by path ("my/duel.yaml"). `base: NAME` starts from another scenario; `model: NAME` in a
@@ -41,7 +42,11 @@ struct AstronomyResult {
   std::string text;   ///< as stored, for records
   std::string error;
 };
+/// The table's file is looked for in `folder` (where the scenario lies), then among the shipped ones.
 AstronomyResult LoadAstronomy(const Scenario& scenario, const std::string& folder = "");
+
+/// The folder that `path` lies in, for LoadAstronomy.
+std::string FolderOf(const std::string& path);
 
 /// $HAZE_SCENARIOS, else the source tree's, else share/haze/scenarios beside the program.
 std::string ScenarioFolder();

@@ -1,6 +1,7 @@
 #include "scenarios/tree.h"
 
 #include <algorithm>
+#include <charconv>
 #include <fstream>
 #include <sstream>
 
@@ -10,31 +11,54 @@ namespace haze::scenarios {
 
 namespace {
 
-Place PlaceOf(const YAML::Mark& mark, const std::string& file) { return {file, mark.line + 1, mark.column + 1}; }
+Place PlaceOf(const YAML::Mark& mark, const std::string& file) { return {file, std::max(mark.line, 0) + 1, std::max(mark.column, 0) + 1}; }
 
-Node Convert(const YAML::Node& yaml, const std::string& file, std::vector<LoadError>& errors) {
-  Node node;
-  node.place = PlaceOf(yaml.Mark(), file);
-  if (yaml.IsMap()) {
-    for (const auto& pair : yaml) {
-      const std::string key = pair.first.IsScalar() ? pair.first.Scalar() : "";
-      const Place place = PlaceOf(pair.first.Mark(), file);
-      if (node.Find(key) != nullptr) {
-        errors.push_back({place, key + " is given twice"});
-        continue;
-      }
-      node.entries.push_back({key, place, Convert(pair.second, file, errors)});
-    }
-  } else if (yaml.IsSequence()) {
-    node.kind = Node::Kind::kList;
-    for (const auto& item : yaml) node.items.push_back(Convert(item, file, errors));
-  } else {
+// Aliases may nest a document into itself or unfold it beyond any memory.
+constexpr int kMaxDepth = 16;
+constexpr int kMaxNodes = 100000;
+
+struct Conversion {
+  const std::string& file;
+  std::vector<LoadError>& errors;
+  int nodes = 0;
+  bool refused = false;  // said once
+
+  Node Convert(const YAML::Node& yaml, int depth) {
+    Node node;
     node.kind = Node::Kind::kScalar;
-    node.null = !yaml.IsScalar();
-    node.scalar = yaml.IsScalar() ? yaml.Scalar() : "";
+    node.place = PlaceOf(yaml.Mark(), file);
+    if (++nodes > kMaxNodes || depth > kMaxDepth) {
+      if (!refused) errors.push_back({node.place, "nested or repeated beyond what a scenario needs"});
+      refused = true;
+      return node;
+    }
+    if (yaml.IsMap()) {
+      node.kind = Node::Kind::kMap;
+      for (const auto& pair : yaml) AddEntry(node, pair.first, pair.second, depth);
+    } else if (yaml.IsSequence()) {
+      node.kind = Node::Kind::kList;
+      for (const auto& item : yaml) node.items.push_back(Convert(item, depth + 1));
+    } else {
+      node.null = !yaml.IsScalar();
+      node.quoted = yaml.Tag() == "!";
+      node.scalar = yaml.IsScalar() ? yaml.Scalar() : "";
+    }
+    return node;
   }
-  return node;
-}
+
+  void AddEntry(Node& node, const YAML::Node& key, const YAML::Node& value, int depth) {
+    const Place place = PlaceOf(key.Mark(), file);
+    if (!key.IsScalar()) {
+      errors.push_back({place, "a key must be a word"});
+      return;
+    }
+    if (const Node* first = node.Find(key.Scalar())) {
+      errors.push_back({place, key.Scalar() + " is given twice; first in line " + std::to_string(first->place.line)});
+      return;
+    }
+    node.entries.push_back({key.Scalar(), place, Convert(value, depth + 1)});
+  }
+};
 
 std::size_t EditDistance(std::string_view a, std::string_view b) {
   std::vector<std::size_t> row(b.size() + 1);
@@ -67,9 +91,21 @@ const Node* Node::Find(std::string_view key) const {
 
 Node* Node::Find(std::string_view key) { return const_cast<Node*>(static_cast<const Node*>(this)->Find(key)); }
 
+const Node* Node::Child(std::string_view key) const {
+  if (kind != Kind::kList) return Find(key);
+  std::size_t index = 0;
+  const auto [end, status] = std::from_chars(key.data(), key.data() + key.size(), index);
+  return status == std::errc() && end == key.data() + key.size() && index < items.size() ? &items[index] : nullptr;
+}
+
+Node* Node::Child(std::string_view key) { return const_cast<Node*>(static_cast<const Node*>(this)->Child(key)); }
+
 std::optional<Node> ParseYaml(const std::string& text, const std::string& file, std::vector<LoadError>& errors) {
   try {
-    return Convert(YAML::Load(text), file, errors);
+    const std::vector<YAML::Node> documents = YAML::LoadAll(text);
+    if (documents.size() > 1) errors.push_back({PlaceOf(documents[1].Mark(), file), "a second document begins; expected: one"});
+    Conversion conversion{.file = file, .errors = errors};
+    return conversion.Convert(documents.empty() ? YAML::Node() : documents[0], 0);
   } catch (const YAML::Exception& exception) {
     errors.push_back({PlaceOf(exception.mark, file), "not YAML: " + exception.msg});
     return std::nullopt;

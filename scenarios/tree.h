@@ -28,12 +28,17 @@ struct Node {
   Kind kind = Kind::kMap;
   Place place;
   bool null = false;           ///< a scalar without a value: in a merge it takes the key away
+  bool quoted = false;         ///< a scalar in quotes, which is text whatever it looks like
+  bool partial = false;        ///< a map whose model could not be read: nothing is said of what is missing in it
   std::string scalar;
   std::vector<Entry> entries;  ///< of a map, in order
   std::vector<Node> items;     ///< of a list
 
   const Node* Find(std::string_view key) const;
   Node* Find(std::string_view key);
+  /// By key of a map or by index ("3") of a list; null where there is none.
+  const Node* Child(std::string_view key) const;
+  Node* Child(std::string_view key);
 };
 struct Node::Entry {
   std::string key;
@@ -41,7 +46,8 @@ struct Node::Entry {
   Node value;
 };
 
-/// Parses `text`, which stands in `file`. Duplicate keys are errors. Nothing where it is not YAML.
+/// Parses `text`, which stands in `file`. Duplicate keys and anything beyond plain YAML trees (a second document, a loop of aliases, tags) are errors.
+/// Nothing where it is not YAML.
 std::optional<Node> ParseYaml(const std::string& text, const std::string& file, std::vector<LoadError>& errors);
 /// The same from a file.
 std::optional<Node> ReadYaml(const std::string& path, const std::string& shown_as, std::vector<LoadError>& errors);

@@ -19,7 +19,7 @@ void Pick(FieldReader& r, const char* key, Enum& value, const std::vector<std::s
 }
 
 const std::vector<std::string> kSides = {std::string(SideName(Side::kBlue)), std::string(SideName(Side::kRed))};
-const std::vector<std::string> kViolations = {"keep_out", "unsafe_coast", "speed", "attributed_interference"};
+const std::vector<std::string> kViolations = ViolationNames();
 
 void ReadForces(FieldReader& r, Forces& f) {
   r.Integer("gravity_degree", f.gravity_degree, 0, 20, "degree of EGM2008; 0 is two-body motion", 8);

@@ -46,6 +46,8 @@ std::vector<std::string> MeasureNames() {
   return names;
 }
 
+std::vector<std::string> ViolationNames() { return {"keep_out", "unsafe_coast", "speed", "attributed_interference"}; }
+
 std::vector<std::string> ScoreUnitNames() { return {kUnits.begin(), kUnits.end()}; }
 double ScoreUnit(std::size_t index) { return kUnitValues[index]; }
 

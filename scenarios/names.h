@@ -25,6 +25,9 @@ struct MeasureInfo {
 const MeasureInfo& InfoOf(Measure measure);
 std::vector<std::string> MeasureNames();
 
+/// "keep_out", …, in the order of the enumeration Violation.
+std::vector<std::string> ViolationNames();
+
 /// Units of score lines and their SI values, in the same order.
 std::vector<std::string> ScoreUnitNames();
 double ScoreUnit(std::size_t index);

@@ -105,7 +105,7 @@ grpc::Status Client::PlayOnce() {
       Queue(std::move(message));
       message.Clear();
     }
-    stream->context.TryCancel();  // a write that hangs on the dead stream returns
+    // No TryCancel here: it would hide the arbiter's own status. A write on the dead stream returns by itself.
     const std::lock_guard lock(stream_mutex_);
     stream_.reset();
   }
@@ -123,8 +123,8 @@ void Client::Queue(v1::ArbiterMessage message) {
 void Client::Send(const std::optional<v1::AgentMessage>& message) {
   if (!message) return;
   const std::lock_guard lock(stream_mutex_);
-  // What a lost stream swallows is asked for again after the re-attach.
-  if (stream_ != nullptr && !stream_->play->Write(*message)) stream_->context.TryCancel();
+  // What a lost stream swallows is asked for again after the re-attach; the reader sees its end.
+  if (stream_ != nullptr) stream_->play->Write(*message);
 }
 
 void Client::Think() {

@@ -120,6 +120,18 @@ std::string Serialise(const rec::Record& record) {
   return bytes;
 }
 
+std::vector<FactRow> NamedFacts(const scenarios::Scenario& scenario, std::span<const game::Fact> facts) {
+  std::vector<std::string> seats, craft;
+  for (const scenarios::Seat& seat : scenario.seats) seats.push_back(seat.name);
+  for (const scenarios::Vehicle& vehicle : scenario.vehicles) craft.push_back(vehicle.name);
+  std::vector<FactRow> rows;
+  for (const game::Fact& fact : facts) {
+    rows.push_back({fact.time.us, std::string(game::FactName(fact.kind)), NameAt(seats, fact.seat), NameAt(craft, fact.craft), NameAt(craft, fact.other),
+                    fact.value, fact.value2, CleanText(fact.detail, 4096)});
+  }
+  return rows;
+}
+
 void FillScores(const ::haze::agent::v1::GameOver& result, MatchRows& rows) {
   rows.sides.clear();
   rows.lines.clear();
@@ -136,7 +148,7 @@ void FillScores(const ::haze::agent::v1::GameOver& result, MatchRows& rows) {
   }
 }
 
-void FillResult(const scenarios::Scenario& scenario, const ::haze::agent::v1::GameOver& result, const std::vector<game::Fact>& facts,
+void FillResult(const scenarios::Scenario& scenario, const ::haze::agent::v1::GameOver& result, std::span<const game::Fact> facts,
                 const game::Milestones& milestones, const rec::Record& record, MatchRows& rows) {
   rows.attempt.result = ResultName(result.result());
   rows.attempt.winner = result.winner();
@@ -163,15 +175,7 @@ void FillResult(const scenarios::Scenario& scenario, const ::haze::agent::v1::Ga
                      .back_off_range_m = milestones.back_off_range};
   for (const auto& [craft, dv] : milestones.dv_used) rows.velocity_used.push_back({craft, dv});
 
-  if (rows.attempt.keep == Keep::kFull) {
-    std::vector<std::string> seat_names, craft_names;
-    for (const scenarios::Seat& seat : scenario.seats) seat_names.push_back(seat.name);
-    for (const scenarios::Vehicle& vehicle : scenario.vehicles) craft_names.push_back(vehicle.name);
-    for (const game::Fact& fact : facts) {
-      rows.facts.push_back({fact.time.us, std::string(game::FactName(fact.kind)), NameAt(seat_names, fact.seat), NameAt(craft_names, fact.craft),
-                            NameAt(craft_names, fact.other), fact.value, fact.value2, CleanText(fact.detail, 4096)});
-    }
-  }
+  if (rows.attempt.keep == Keep::kFull) rows.facts = NamedFacts(scenario, facts);
   if (rows.attempt.keep != Keep::kResults) rows.record = Serialise(record);
 }
 

@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -115,12 +116,15 @@ std::string SideName(scenarios::Side side);
 /// Valid UTF-8 without NUL, at most `limit` bytes from the end: what an agent wrote, as a text that SQLite and people can read.
 std::string CleanText(const std::string& bytes, std::size_t limit);
 
+/// Facts with names for numbers.
+std::vector<FactRow> NamedFacts(const scenarios::Scenario& scenario, std::span<const game::Fact> facts);
+
 /// Points and lines of a result, by side and in the order of its lines.
 void FillScores(const ::haze::agent::v1::GameOver& result, MatchRows& rows);
 
 /// Result, scores, milestones, facts and record of a finished match into `rows`; the seats' outcomes too where a seat was at fault. The other columns are the
 /// caller's.
-void FillResult(const scenarios::Scenario& scenario, const ::haze::agent::v1::GameOver& result, const std::vector<game::Fact>& facts,
+void FillResult(const scenarios::Scenario& scenario, const ::haze::agent::v1::GameOver& result, std::span<const game::Fact> facts,
                 const game::Milestones& milestones, const rec::Record& record, MatchRows& rows);
 
 /// The record's bytes, the same for the same record.

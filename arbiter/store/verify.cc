@@ -82,7 +82,7 @@ std::optional<std::string> CheckMatch(Reader& reader, const MatchRows& rows, con
   if (auto problem = CompareStory(rows, record)) return problem;
   if (!resimulate) return std::nullopt;
   ++report.resimulated;
-  return resimulate(record, *scenario, reader);
+  return resimulate(record, rows, *scenario, reader);
 }
 
 }  // namespace

@@ -12,7 +12,8 @@ namespace haze::store {
 
 /// Plays a record again from the stored scenario text and tables; empty when it came out the same, otherwise a sentence with the first differing turn and
 /// subsystem. Given by the caller, who can read scenarios.
-using Resimulate = std::function<std::optional<std::string>(const rec::Record& record, const std::string& scenario_text, Reader& reader)>;
+using Resimulate =
+    std::function<std::optional<std::string>(const rec::Record& record, const MatchRows& rows, const std::string& scenario_text, Reader& reader)>;
 
 struct VerifyProblem {
   std::string match_id;  ///< empty: of the file as a whole

@@ -17,12 +17,13 @@ TEST_F(StoreTest, VerifyFindsNothingInAnUntouchedStore) {
   WriteOne(Path());
   int played = 0;
   Reader reader(Path());
-  const VerifyReport report = Verify(reader, {}, [&](const rec::Record& record, const std::string& text, Reader&) -> std::optional<std::string> {
-    ++played;
-    EXPECT_EQ(text, SampleScenario().canonical_text);
-    EXPECT_EQ(record.instants_size(), 12);
-    return std::nullopt;
-  });
+  const VerifyReport report =
+      Verify(reader, {}, [&](const rec::Record& record, const MatchRows&, const std::string& text, Reader&) -> std::optional<std::string> {
+        ++played;
+        EXPECT_EQ(text, SampleScenario().canonical_text);
+        EXPECT_EQ(record.instants_size(), 12);
+        return std::nullopt;
+      });
   EXPECT_TRUE(report.problems.empty()) << report.problems.front().what;
   EXPECT_EQ(report.matches, 1);
   EXPECT_EQ(report.resimulated, 1);
@@ -33,7 +34,7 @@ TEST_F(StoreTest, VerifyReportsWhatTheSimulationFound) {
   const std::string id = WriteOne(Path());
   Reader reader(Path());
   const VerifyReport report =
-      Verify(reader, {id}, [](const rec::Record&, const std::string&, Reader&) { return std::optional<std::string>("turn 3, sensors"); });
+      Verify(reader, {id}, [](const rec::Record&, const MatchRows&, const std::string&, Reader&) { return std::optional<std::string>("turn 3, sensors"); });
   ASSERT_EQ(report.problems.size(), 1u);
   EXPECT_EQ(report.problems[0].match_id, id);
   EXPECT_EQ(report.problems[0].what, "turn 3, sensors");

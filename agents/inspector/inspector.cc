@@ -15,6 +15,7 @@ namespace {
 
 constexpr double kFarTurn = 600.0;        // s between turns while far
 constexpr double kNearTurn = 300.0;       // s between turns inside ranging distance
+constexpr double kStare = 60.0;           // s
 constexpr double kHoldFar = 12000.0;      // m along the orbit: where the approach begins
 constexpr double kHoldNear = 2500.0;      // m: the last stop before the ellipse
 constexpr double kBackOffPlace = 40000.0; // m
@@ -174,12 +175,13 @@ v1::Decision Inspector::Decide(const v1::Turn& turn) {
   Advance();
   Claim(decision);
   Fly(decision);
-  const double next = NextTurn();
-  Look(decision, next);
+  double next = NextTurn();
+  next = std::max(next, Look(decision, next));
   Send(decision);
   decision.set_note(Note());
   decision.mutable_wake()->set_time_us(MicrosecondsOf(std::min(next, duration_)));
   decision.mutable_wake()->add_conditions()->set_kind(v1::WakeCondition::KIND_CUE);
+  if (phase_ == Phase::kSearch && !picture_->Suspect(120.0)) decision.mutable_wake()->add_conditions()->set_kind(v1::WakeCondition::KIND_DETECTION);
   return decision;
 }
 
@@ -192,6 +194,7 @@ std::string Inspector::Note() const {
     note += ", range " + std::to_string(std::lround(picture_->RangeTo(picture_->target(), picture_->now()))) + " m";
     note += ", " + std::to_string(picture_->target().track.measurements().size()) + " sights";
   }
+  note += " DBG " + std::to_string(picture_->target().track.measurements().size()) + " rms " + std::to_string(picture_->target().track.residual_rms());
   if (album_.covered() > 0) note += ", " + std::to_string(album_.covered()) + " facets seen, " + std::to_string(album_.delivered()) + " delivered";
   return note;
 }
@@ -206,6 +209,8 @@ double Inspector::NextTurn() const {
   const bool near = picture_->target().track.fitted() && picture_->RangeTo(picture_->target(), now) < 12000.0;
   double next = now + (near ? kNearTurn : kFarTurn);
   if (phase_ == Phase::kSearch || phase_ == Phase::kTrack) next = std::min(next, now + kNearTurn);
+  // A point of light that might be the target is stared at for five frames or so.
+  if (phase_ == Phase::kSearch && picture_->Suspect(120.0)) next = now + kStare;
   next = std::min(next, pilot_->WakeBy(now));
   // A burn is looked at when it must be over; should it be late, every half minute. Waking by finished orders would wake for every search as well.
   if (!burn_id_.empty()) next = std::min(next, std::max(burn_end_ + 5.0, now + 30.0));
@@ -237,23 +242,25 @@ void Inspector::Fly(v1::Decision& decision) {
 
 // ---- Cameras ---------------------------------------------------------------------------------------------------------------------------------------------
 
-void Inspector::Look(v1::Decision& decision, double until) {
+double Inspector::Look(v1::Decision& decision, double until) {
   const v1::SearchCamera& camera = briefing_.own_vehicle().search_camera();
   const double now = picture_->now();
   // Attitude belongs to the burn from the slew on.
   const double slew = dynamics::kPi / std::max(briefing_.own_vehicle().slew_radps(), 1e-3) + briefing_.own_vehicle().settle_s();
-  if (!burn_id_.empty() && now > burn_start_ - slew - 60.0) return;
+  if (!burn_id_.empty() && now > burn_start_ - slew - 60.0) return 0.0;
   if (!burn_id_.empty()) until = std::min(until, burn_start_ - slew - 5.0);
   const Body& target = picture_->target();
   const bool near = target.track.fitted() && picture_->RangeTo(target, 0.5 * (now + until)) < 0.9 * briefing_.own_vehicle().ranging().range_max_m();
   if (near && !character_.looks_anywhere) {
     LookNear(decision, until);
-    return;
+    return 0.0;
   }
   std::vector<Vector3> directions;
   double pause = 0.0;
   if (character_.looks_anywhere) {
     directions = AnywhereAtAll(dice_, 16);
+  } else if (const std::optional<Vector3> suspect = phase_ == Phase::kSearch ? picture_->Suspect(120.0) : std::nullopt) {
+    directions = {*suspect};
   } else if (target.track.known()) {
     const double middle = 0.5 * (now + until);
     directions = CoverUncertainty(picture_->own().At(middle), target.track.EstimateAt(middle), camera.field_of_view_rad(), 2.5, 48);
@@ -262,7 +269,11 @@ void Inspector::Look(v1::Decision& decision, double until) {
     directions = AlongTheOrbit(0.05, 0.5, camera.field_of_view_rad());
     for (const Vector3& d : AlongTheOrbit(-0.05, -0.5, camera.field_of_view_rad())) directions.push_back(d);
   }
-  if (directions.empty()) return;
+  if (directions.empty()) return 0.0;
+  // A sweep is finished before the next turn plans another, else its outer tiles would never be looked at.
+  const double tile = camera.dwell_s() + camera.settle_s() + camera.field_of_view_rad() / std::max(camera.slew_radps(), 1e-3);
+  const double sweep_end = phase_ == Phase::kSearch ? now + tile * static_cast<double>(directions.size()) : 0.0;
+  until = std::max(until, sweep_end);
   v1::Order* order = decision.add_orders();
   order->set_order_id(Name("search"));
   v1::Search* search = order->mutable_search();
@@ -271,6 +282,7 @@ void Inspector::Look(v1::Decision& decision, double until) {
   // A little longer than the turn, so that the next order takes over without a gap.
   search->set_end_time_us(MicrosecondsOf(std::min(until + 60.0, duration_)));
   picture_->SearchOrdered();
+  return sweep_end;
 }
 
 // Inside ranging distance: ranges, and images whenever a facet that is missing could be in them.

@@ -43,7 +43,8 @@ class Inspector : public Policy {
   double RangeShare() const;
 
   void Fly(v1::Decision& decision);
-  void Look(v1::Decision& decision, double until);
+  /// Returns the end of a sweep that the next turn should wait for, or 0.
+  double Look(v1::Decision& decision, double until);
   void LookNear(v1::Decision& decision, double until);
   void Send(v1::Decision& decision);
   void Claim(v1::Decision& decision) const;

@@ -29,6 +29,7 @@ Picture::Picture(const v1::Briefing& briefing) : model_(briefing.epoch_utc(), br
   exhaust_ = craft.isp_s() * dynamics::kG0;
   thrust_ = craft.thrust_n();
   rate_noise_ = std::max(craft.search_camera().rate_noise_radps(), 1e-6);
+  threads_ = Threads(rate_noise_);
   Track::Settings settings;
   settings.bias_sigma = craft.search_camera().bias_per_pass_rad();
   for (const v1::ObjectOfInterest& object : briefing.objects()) {
@@ -68,12 +69,9 @@ void Picture::Hear(const v1::Turn& turn) {
   own_.Fix(SecondsOf(turn.own().estimate().time_us()), FromMessage(turn.own().estimate()));
   own_.Advance(now_);
   last_mass_ = turn.own().mass_kg();
+  Identify();
   for (Body& body : bodies_) {
-    if (!body.track.known()) {
-      SeedCompanion(body);
-      continue;
-    }
-    body.track.Refine(now_);
+    if (body.track.known()) body.track.Refine(now_);
   }
 }
 
@@ -128,7 +126,8 @@ void Picture::Sort(const v1::Turn& turn) {
 }
 
 // How badly a point of light fits a body, in squared sigmas of direction, rate and brightness.
-double Picture::Misfit(const Body& body, const Measurement& seen, const Vector3& rate, double magnitude) const {
+double Picture::Misfit(const Body& body, const Point& point) const {
+  const Measurement& seen = point.sight;
   const Track::Estimate guess = body.track.EstimateAt(seen.t);
   const Vector3 d = guess.state.r - seen.r_camera;
   const double range = d.norm();
@@ -147,48 +146,90 @@ double Picture::Misfit(const Body& body, const Measurement& seen, const Vector3&
   const double n_spread = std::sqrt(spread.trace()) * 1.1e-3;
   const double v_spread = std::sqrt(guess.P.bottomRightCorner<3, 3>().trace()) / range;
   const double rate_sigma = std::sqrt(rate_noise_ * rate_noise_ + v_spread * v_spread + n_spread * n_spread);
-  const double rates = (rate - predicted).squaredNorm() / (rate_sigma * rate_sigma);
+  const double rates = (point.rate - predicted).squaredNorm() / (rate_sigma * rate_sigma);
   // Brightness.
   const Vector3 sun = model_.SunDirection(seen.t);
   const double phase = dynamics::AcosClamped(-u.dot(sun));
   const double range_share = std::sqrt(u.dot(guess.P.topLeftCorner<3, 3>() * u)) / range;
   const double mag_sigma = std::sqrt(kMagnitudeSigma * kMagnitudeSigma + 4.7 * range_share * range_share);
-  const double dm = (magnitude - dynamics::DiffuseSphereMagnitude(body.radius, body.albedo, range, phase)) / mag_sigma;
+  const double dm = (point.magnitude - dynamics::DiffuseSphereMagnitude(body.radius, body.albedo, range, phase)) / mag_sigma;
   return direction + rates + dm * dm;
 }
 
 void Picture::TakeFrame(double t, const std::vector<const v1::Detection*>& frame) {
   own_.FixPosition(t, FromMessage(frame.front()->r_camera_eci_m()));
-  std::vector<bool> taken(frame.size(), false);
-  // The target chooses first, then its company.
+  std::vector<Point> points;
+  for (const v1::Detection* seen : frame) {
+    Point point;
+    point.sight.t = t;
+    point.sight.r_camera = own_.state().r;
+    point.sight.camera_sigma = PositionSigma(own_.covariance());
+    point.sight.direction = FromMessage(seen->direction_eci()).normalized();
+    point.sight.sigma = seen->sigma_rad();
+    point.sight.pass = pass_;
+    point.rate = FromMessage(seen->rate_eci_radps());
+    point.magnitude = seen->magnitude();
+    points.push_back(point);
+  }
+  // Tracks that have been fitted take what is theirs, the target first; what is left over waits for company.
   for (Body& body : bodies_) {
+    if (!body.track.fitted()) continue;
     double best = kGate;
-    int chosen = -1;
-    Measurement measurement;
-    for (std::size_t k = 0; k < frame.size(); ++k) {
-      if (taken[k]) continue;
-      const v1::Detection& seen = *frame[k];
-      Measurement m;
-      m.t = t;
-      m.r_camera = own_.state().r;
-      m.camera_sigma = PositionSigma(own_.covariance());
-      m.direction = FromMessage(seen.direction_eci());
-      m.direction.normalize();
-      m.sigma = seen.sigma_rad();
-      m.pass = pass_;
-      if (!body.track.known()) continue;
-      const double misfit = Misfit(body, m, FromMessage(seen.rate_eci_radps()), seen.magnitude());
+    std::size_t chosen = points.size();
+    for (std::size_t k = 0; k < points.size(); ++k) {
+      const double misfit = Misfit(body, points[k]);
       if (misfit < best) {
         best = misfit;
-        chosen = static_cast<int>(k);
-        measurement = m;
+        chosen = k;
       }
     }
-    if (chosen < 0) continue;
-    taken[static_cast<std::size_t>(chosen)] = true;
-    body.track.Add(measurement);
+    if (chosen == points.size()) continue;
+    body.track.Add(points[chosen].sight);
+    if (&body == &bodies_.front()) ++fresh_;
+    points.erase(points.begin() + static_cast<std::ptrdiff_t>(chosen));
+  }
+  for (const Point& point : points) threads_.Add(point);
+}
+
+// A chain of points is the target when it fits what was told of it; beside a target that is known, it is a companion.
+void Picture::Identify() {
+  for (Body& body : bodies_) {
+    if (!body.track.known() || body.track.fitted()) continue;
+    double best = kGate;
+    std::size_t chosen = threads_.all().size();
+    for (std::size_t k = 0; k < threads_.all().size(); ++k) {
+      const Thread& thread = threads_.all()[k];
+      if (!thread.confirmed()) continue;
+      double mean = 0.0;
+      for (const Point& point : thread.points) mean += Misfit(body, point) / static_cast<double>(thread.points.size());
+      if (mean < best) {
+        best = mean;
+        chosen = k;
+      }
+    }
+    if (chosen == threads_.all().size()) continue;
+    for (const Point& point : threads_.Take(chosen).points) body.track.Add(point.sight);
     if (&body == &bodies_.front()) ++fresh_;
   }
+  threads_.Forget(now_ - 900.0);
+}
+
+std::optional<Vector3> Picture::Suspect(double age) const {
+  if (!has_target() || !target().track.known()) return std::nullopt;
+  const Point* best = nullptr;
+  double least = kGate;
+  for (const Thread& thread : threads_.all()) {
+    const Point& last = thread.points.back();
+    if (last.sight.t < now_ - age) continue;
+    const double misfit = Misfit(target(), last);
+    if (misfit < least) {
+      least = misfit;
+      best = &last;
+    }
+  }
+  if (best == nullptr) return std::nullopt;
+  const State then = own_.At(best->sight.t);
+  return Vector3(dynamics::RtnFromEci(then) * best->sight.direction);
 }
 
 void Picture::TakeFix(const v1::RangeFix& fix) {
@@ -209,7 +250,5 @@ void Picture::TakeFix(const v1::RangeFix& fix) {
     if (&body == &bodies_.front()) ++fresh_;
   }
 }
-
-void Picture::SeedCompanion(Body&) {}
 
 }  // namespace haze::agents::inspector

@@ -2,12 +2,14 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "agents/inspector/convert.h"
 #include "agents/inspector/onboard_model.h"
 #include "agents/inspector/own_orbit.h"
+#include "agents/inspector/threads.h"
 #include "agents/inspector/track.h"
 #include "haze/agent/v1/turn.pb.h"
 
@@ -20,7 +22,6 @@ struct Body {
   double radius = 0.5;
   double albedo = 0.2;
   Track track;
-  std::vector<Measurement> loose;  ///< points of light that might be it while nothing is known of its place
 };
 
 /// A burn that was ordered.
@@ -53,6 +54,8 @@ class Picture {
   const std::vector<Body>& bodies() const { return bodies_; }
   /// Detections that went into the target's track in the last turn.
   int fresh() const { return fresh_; }
+  /// Where an unexplained point of light stood that might be the target, in own RTN axes; nothing when there was none in the last `age` seconds.
+  std::optional<Vector3> Suspect(double age) const;
   /// Direction to the target in the inspector's own RTN axes at `t`, and its distance.
   Vector3 DirectionRtn(const Body& body, double t) const;
   double RangeTo(const Body& body, double t) const;
@@ -61,13 +64,14 @@ class Picture {
   void Sort(const v1::Turn& turn);
   void TakeFrame(double t, const std::vector<const v1::Detection*>& frame);
   void TakeFix(const v1::RangeFix& fix);
-  double Misfit(const Body& body, const Measurement& seen, const Vector3& rate, double magnitude) const;
-  void SeedCompanion(Body& body);
+  double Misfit(const Body& body, const Point& point) const;
+  void Identify();
 
   OnboardModel model_;
   OwnOrbit own_;
   std::vector<Body> bodies_;
   std::vector<OrderedBurn> burns_;
+  Threads threads_;
   double exhaust_ = 2255.0;
   double thrust_ = 1.0;
   double rate_noise_ = 1e-5;

@@ -50,7 +50,8 @@ class AstronomyTable {
 
 /// Text of a table, line by line, doubles in hexadecimal: the same bits on every machine. Its SHA-256 names it.
 std::string Serialise(const AstronomyTable& table);
-/// The table of such a text, bit for bit; nothing where the text is not one (a changed word, a missing line, a number that is not finite).
+/// The table of such a text, bit for bit; nothing where the text is not one (a changed word, a missing line, a number that is not finite,
+/// a Moon or pole that ends before the Sun).
 std::optional<AstronomyTable> ParseAstronomy(std::string_view text);
 
 }  // namespace haze::dynamics

@@ -132,6 +132,10 @@ std::optional<AstronomyTable> ParseAstronomy(std::string_view text) {
   if (!reader.TakeText("pole_coordinates") || !reader.TakeHex(table.xp) || !reader.TakeHex(table.yp) || !reader.TakeText("\n")) return std::nullopt;
   if (!TakeSeries(reader, "sun", table.sun) || !TakeSeries(reader, "moon", table.moon) || !TakeSeries(reader, "pole", table.pole)) return std::nullopt;
   if (!reader.TakeText("end\n") || !reader.done()) return std::nullopt;
+  // The table tells its stretch of time from the Sun's series: the others must not end before it.
+  for (const ChebyshevSeries* other : {&table.moon, &table.pole}) {
+    if (other->t0 > table.sun.t0 || other->t_end() < table.sun.t_end()) return std::nullopt;
+  }
   return table;
 }
 

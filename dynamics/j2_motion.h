@@ -20,7 +20,7 @@ struct StateAndTransition {
 };
 StateAndTransition PropagateJ2WithTransition(const State& state, double dt);
 
-/// Acceleration of that motion, m/s2; r (m) outside the Earth. Source: Vallado 4th edition, eq. 8-30; equal to GravityItrf(r, 2, 0) but for rounding.
+/// Acceleration of that motion, m/s2; r (m) outside the Earth: the gradient of mu/r (1 - J2 (R/r)^2 P2(z/r)), equal to GravityItrf(r, 2, 0) but for rounding.
 Vector3 J2Acceleration(const Vector3& r);
 /// Its gradient d a / d r, 1/s2: symmetric, without trace.
 Matrix3 J2Gradient(const Vector3& r);

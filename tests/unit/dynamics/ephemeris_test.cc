@@ -122,6 +122,26 @@ TEST(Ephemeris, FalseCountsClaimNoMemory) {
   }
 }
 
+TEST(Ephemeris, NumbersThatAreNotFiniteAreRefused) {
+  const std::string text = Serialise(SmallTable());
+  const std::size_t at = text.find("c 1p+0");
+  ASSERT_NE(at, std::string::npos);
+  for (const char* number : {"c inf", "c -inf", "c nan", "c 1p+9999", "c +1p+0", "c 0x1p+0", "c  1p+0"}) {
+    std::string damaged = text;
+    damaged.replace(at, 6, number);
+    EXPECT_FALSE(ParseAstronomy(damaged).has_value()) << number;
+  }
+}
+
+TEST(Ephemeris, AMoonThatEndsBeforeTheSunIsNoTable) {
+  AstronomyTable table = SmallTable();
+  table.moon.span = 9.5;
+  EXPECT_FALSE(ParseAstronomy(Serialise(table)).has_value());
+  table = SmallTable();
+  table.pole.t0 = -4.0;
+  EXPECT_FALSE(ParseAstronomy(Serialise(table)).has_value());
+}
+
 TEST(EphemerisDeathTest, ATimeOutsideStops) {
   const ChebyshevSeries s = TwoPieces();
   EXPECT_DEATH(s.At(15.1), "inside");

@@ -1,0 +1,126 @@
+// The default scenario against the sky and the calendar that it is made from: the ordered plane, the windows, the odds of the campaign.
+#include <algorithm>
+#include <cmath>
+
+#include <gtest/gtest.h>
+
+#include "arbiter/game/launch_campaign.h"
+#include "dynamics/constants.h"
+#include "dynamics/dmath.h"
+#include "dynamics/frames.h"
+#include "dynamics/mean_orbit.h"
+#include "dynamics/sgp4.h"
+#include "scenarios/load.h"
+
+namespace haze::scenarios {
+namespace {
+
+using dynamics::kDegree;
+using dynamics::MeanOrbit;
+using dynamics::Vector3;
+
+struct Shipped {
+  std::shared_ptr<const Scenario> scenario;
+  std::shared_ptr<const dynamics::AstronomyTable> astronomy;
+};
+
+Shipped Victus() {
+  Shipped shipped;
+  shipped.scenario = LoadScenario("victus_haze").scenario;
+  if (shipped.scenario) shipped.astronomy = LoadAstronomy(*shipped.scenario).table;
+  return shipped;
+}
+
+// Mean orbit in GCRF axes at the scenario's epoch.
+MeanOrbit FromElements(const Shipped& shipped, const std::string& line1, const std::string& line2) {
+  const dynamics::Tle tle = dynamics::ParseTle(line1, line2).tle.value();
+  const dynamics::UtcTime epoch = shipped.scenario->epoch;
+  const dynamics::State teme = dynamics::InitSgp4(tle).model->At(dynamics::Seconds(epoch - tle.epoch) / 60.0).teme;
+  return dynamics::MeanOrbitOf(dynamics::FromRotating(dynamics::ToRotating(teme, dynamics::PefFromTeme(epoch)), shipped.astronomy->R_ITRF_GCRF(0.0)));
+}
+
+Vector3 Normal(double i, double raan) { return {dynamics::Sin(i) * dynamics::Sin(raan), -dynamics::Sin(i) * dynamics::Cos(raan), dynamics::Cos(i)}; }
+
+TEST(VictusHaze, OrderedPlaneIsThatOfPumasElementSetInGcrfAxes) {
+  const Shipped shipped = Victus();
+  ASSERT_TRUE(shipped.scenario && shipped.astronomy);
+  const MeanOrbit puma = FromElements(shipped, "1 69646U 26142A   26223.15092528  .00001769  00000+0  82664-4 0  9995",
+                                      "2 69646  97.3802 120.1403 0009044 185.6721 174.4414 15.21065482  8029");
+  // Elements of date would stand 0.14 deg in inclination and 0.35 deg in the node away: 26 years of precession.
+  EXPECT_NEAR(shipped.scenario->launch->orbit.inclination / kDegree, puma.i / kDegree, 0.001);
+  EXPECT_NEAR(shipped.scenario->launch->orbit.raan / kDegree, puma.raan / kDegree, 0.001);
+}
+
+TEST(VictusHaze, NullingThePlanesCostsJackalAboutFiftyMetresASecond) {
+  const Shipped shipped = Victus();
+  ASSERT_TRUE(shipped.scenario && shipped.astronomy);
+  const StartInPlane& start = shipped.scenario->vehicles[0].start.in_plane.value();
+  const MeanOrbit jackal = FromElements(shipped, start.line1, start.line2);
+  const OrderedOrbit& order = shipped.scenario->launch->orbit;
+  const double angle = dynamics::AcosClamped(Normal(jackal.i, jackal.raan).dot(Normal(order.inclination, order.raan)));
+  const double speed = std::sqrt(dynamics::kMuEarth / (dynamics::kEarthRadius + order.altitude));
+  EXPECT_NEAR(angle * speed, 52.0, 5.0);  // GAME: 52 m/s, from nodes rounded to a tenth of a degree (9 m/s)
+}
+
+TEST(VictusHaze, ThePlanePassesOverTheSiteWithinFiveMinutesOfEachWindow) {
+  const Shipped shipped = Victus();
+  ASSERT_TRUE(shipped.scenario && shipped.astronomy);
+  const Launch& launch = *shipped.scenario->launch;
+  const MeanOrbit orbit{.a = dynamics::kEarthRadius + launch.orbit.altitude, .i = launch.orbit.inclination, .raan = launch.orbit.raan};
+  const double flat = 1.0 - dynamics::kFlattening;
+  const double latitude = dynamics::Atan(flat * flat * dynamics::Tan(launch.latitude));  // geocentric
+  const Vector3 site_ITRF(dynamics::Cos(latitude) * dynamics::Cos(launch.longitude), dynamics::Cos(latitude) * dynamics::Sin(launch.longitude), dynamics::Sin(latitude));
+  ASSERT_EQ(launch.windows.size(), 2u);
+  for (const Window& window : launch.windows) {
+    const double t = dynamics::Seconds(window.nominal);
+    const Vector3 site = shipped.astronomy->R_ITRF_GCRF(t).transpose() * site_ITRF;
+    const double off = dynamics::AsinClamped(site.dot(Normal(orbit.i, orbit.raan + dynamics::NodeRate(orbit) * t)));
+    // A minute carries the site 0.19 deg across the plane. By this plane the passes are 2 min (south) and 4 min (north) after the instants that
+    // the scenario takes over; the game counts lateness from those.
+    EXPECT_LT(std::fabs(off) / kDegree, 5.0 * 0.19) << window.name;
+  }
+}
+
+// The instant, s, at which all tasks are done under this key.
+double ReadyAt(const Launch& launch, std::uint64_t seed, bool expedite) {
+  dynamics::MatchKey key{};
+  for (int i = 0; i < 8; ++i) key[static_cast<std::size_t>(i)] = static_cast<std::uint8_t>(seed >> (8 * i));
+  game::LaunchCampaign campaign(launch, key, 0);
+  std::vector<game::Fact> facts;
+  campaign.AdvanceTo({}, facts);
+  for (std::size_t task = 0; expedite && task < launch.tasks.size(); ++task) {
+    game::Order order;
+    order.action = game::ExpediteTask{static_cast<int>(task)};
+    if (campaign.Check(order, {}).code == game::RulingCode::kNone) campaign.Apply(order, {}, facts);
+  }
+  dynamics::SimTime now;
+  while (!campaign.Look(now).ready) {
+    now = campaign.NextEvent();
+    campaign.AdvanceTo(now, facts);
+  }
+  return dynamics::Seconds(now);
+}
+
+TEST(VictusHaze, PatienceMakesTheFirstWindowInTwoMatchesOfThree) {
+  const Shipped shipped = Victus();
+  ASSERT_TRUE(shipped.scenario);
+  const Launch& launch = *shipped.scenario->launch;
+  constexpr int kSeeds = 2000;
+  const double latest = dynamics::Seconds(launch.windows[0].nominal) - launch.count_duration;
+  int in_time = 0;
+  std::vector<double> expedited;
+  for (std::uint64_t seed = 0; seed < kSeeds; ++seed) {
+    in_time += ReadyAt(launch, seed, false) <= latest ? 1 : 0;
+    expedited.push_back(ReadyAt(launch, seed, true));
+  }
+  std::sort(expedited.begin(), expedited.end());
+  const double patient = launch.weather_go_probability * in_time / kSeeds;
+  EXPECT_GT(patient, 0.65);  // a share of 2,000 is known to 0.01
+  EXPECT_LT(patient, 0.80);
+  EXPECT_NEAR(expedited[kSeeds / 2] / 3600.0, 13.0, 0.5);
+  const auto hasty = std::upper_bound(expedited.begin(), expedited.end(), latest) - expedited.begin();
+  EXPECT_GT(static_cast<double>(hasty) / kSeeds, 0.95);
+}
+
+}  // namespace
+}  // namespace haze::scenarios

@@ -67,7 +67,9 @@ class Checker {
     const std::optional<std::string> nearest = Nearest(name, known);
     Complain(trail, "is \"" + name + "\"; there are: " + Joined(known) + (nearest ? "; did you mean " + *nearest + "?" : ""));
   }
-  void Craft(const Trail& trail, const std::string& name) { Among(trail, name, NamesOf(s_.vehicles)); }
+  void Craft(const Trail& trail, const std::string& name) {
+    if (!s_.vehicles.empty() || r_.Sound({"vehicles"})) Among(trail, name, NamesOf(s_.vehicles));
+  }
 
   template <class T>
   void Unique(const Trail& list, const std::vector<T>& all, const char* key) {
@@ -176,15 +178,18 @@ class Checker {
   }
 
   void References() {
+    // Where a seat's name is wrong, whoever names that seat is right.
+    bool seats_known = !s_.seats.empty() || r_.Sound({"seats"});
+    for (std::size_t i = 0; i < s_.seats.size(); ++i) seats_known = seats_known && r_.Sound(Trail{"seats"} / i / "seat");
     for (std::size_t i = 0; i < s_.knowledge.size(); ++i) {
       const Trail at = Trail{"knowledge"} / i;
-      Among(at / "seat", s_.knowledge[i].seat, NamesOf(s_.seats));
+      if (seats_known) Among(at / "seat", s_.knowledge[i].seat, NamesOf(s_.seats));
       Craft(at / "craft", s_.knowledge[i].craft);
       const Vehicle* craft = Find(s_.vehicles, s_.knowledge[i].craft);
       if (craft != nullptr && craft->start.deployed) Complain(at / "craft", "is \"" + craft->name + "\", which is not there at T+0");
     }
     for (std::size_t i = 0; i < s_.launch_flash.size(); ++i) {
-      Among(Trail{"launch_flash"} / i / "seat", s_.launch_flash[i].seat, NamesOf(s_.seats));
+      if (seats_known) Among(Trail{"launch_flash"} / i / "seat", s_.launch_flash[i].seat, NamesOf(s_.seats));
       if (!s_.launch && r_.Sound({"launch"})) Complain(Trail{"launch_flash"} / i, "has nothing to flash: there is no launch");
     }
     if (s_.downlink) Unique({"downlink", "stations"}, s_.downlink->stations, "name");
@@ -235,13 +240,20 @@ class Checker {
         progress = (free && done.insert(task.name).second) || progress;
       }
     }
-    std::vector<std::string> circle;
-    for (const Task& task : launch.tasks) {
-      if (done.count(task.name) == 0) circle.push_back(task.name);
+    const auto waits = [&done](const std::string& name) { return done.count(name) == 0; };
+    const auto stuck = std::find_if(launch.tasks.begin(), launch.tasks.end(), [&](const Task& task) { return waits(task.name); });
+    if (stuck == launch.tasks.end()) return;
+    // Whoever waits, waits for another that waits: following them leads into the circle.
+    std::vector<std::string> way;
+    std::string name = stuck->name;
+    auto seen = way.end();
+    for (; seen == way.end(); seen = std::find(way.begin(), way.end(), name)) {
+      way.push_back(name);
+      const std::vector<std::string>& after = Find(launch.tasks, name)->after;
+      name = *std::find_if(after.begin(), after.end(), waits);
     }
-    if (circle.empty()) return;
-    const auto first = static_cast<std::size_t>(Find(launch.tasks, circle[0]) - launch.tasks.data());
-    Complain(Trail{"launch", "tasks"} / first / "after", "never ends: these tasks wait for one another: " + Joined(circle));
+    const auto at = static_cast<std::size_t>(Find(launch.tasks, name) - launch.tasks.data());
+    Complain(Trail{"launch", "tasks"} / at / "after", "never ends: these tasks wait for one another: " + Joined({seen, way.end()}));
   }
 
   void Score() {

@@ -117,7 +117,8 @@ const Node* FieldReader::Take(const char* key, Node::Kind kind, const char* kind
 void FieldReader::Close() {
   if (documenting() || node_ == nullptr) return;
   for (const Node::Entry& entry : node_->entries) {
-    if (std::find(known_.begin(), known_.end(), entry.key) != known_.end()) continue;
+    // A null takes a key away, as `model: ~` does.
+    if (entry.value.null || std::find(known_.begin(), known_.end(), entry.key) != known_.end()) continue;
     std::string message = Path(entry.key.c_str()) + " is not a known key";
     if (const std::optional<std::string> nearest = Nearest(entry.key, known_)) message += "; did you mean " + *nearest + "?";
     sink_.errors.push_back({entry.place, message});

@@ -214,7 +214,7 @@ void ReadScoreLine(FieldReader& r, ScoreLine& line) {
   r.Number("from_h", line.from, kHour, kNotNegative, "custody_fraction counts from so long after separation", 0.0);
   Gate gate;
   if (r.Group("gate", "the line counts only if another measure reached a value", [&](FieldReader& g) {
-        Pick(g, "measure", gate.measure, MeasureNames(), "of the same observer and object");
+        Pick(g, "measure", gate.measure, MeasureNames(), "of the side's own line of that measure, else of this line's observer and object");
         g.Number("at_least", gate.at_least, kOne, {}, "in SI");
       })) {
     line.gate = gate;

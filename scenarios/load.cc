@@ -5,6 +5,7 @@
 #include <filesystem>
 #include <fstream>
 #include <sstream>
+#include <tuple>
 
 #include <openssl/evp.h>
 
@@ -35,7 +36,7 @@ std::vector<std::string> YamlFilesIn(const fs::path& folder) {
 
 // "model: jackal" in the map at `path` starts from vehicles/jackal.yaml, beside the scenario or shipped; the map's own keys are laid over it.
 void ApplyModel(Node& node, const std::string& path, const std::vector<std::string>& folders, std::vector<LoadError>& errors) {
-  if (node.kind != Node::Kind::kMap || node.Find("model") == nullptr) return;
+  if (node.kind != Node::Kind::kMap || node.Find("model") == nullptr || node.Find("model")->null) return;
   const Node model = *node.Find("model");
   std::erase_if(node.entries, [](const Node::Entry& entry) { return entry.key == "model"; });
   node.partial = true;
@@ -78,12 +79,14 @@ std::optional<Node> Resolve(const std::string& path, const std::string& shown_as
   const std::string name = base->scalar.ends_with(".yaml") ? base->scalar : base->scalar + ".yaml";
   const fs::path beside = fs::path(path).parent_path() / name;
   const fs::path shipped = fs::path(folder) / name;
-  if (!fs::exists(beside) && !fs::exists(shipped)) {
-    errors.push_back({base->place, "base \"" + base->scalar + "\" cannot be found"});
+  std::error_code code;
+  const bool is_beside = fs::is_regular_file(beside, code);
+  if (base->kind != Node::Kind::kScalar || (!is_beside && !fs::is_regular_file(shipped, code))) {
+    errors.push_back({base->place, "base is \"" + base->scalar + "\", which is neither beside this file nor shipped" + DidYouMean(base->scalar, YamlFilesIn(folder))});
     return std::nullopt;
   }
-  const fs::path chosen = fs::exists(beside) ? beside : shipped;
-  std::optional<Node> bottom = Resolve(chosen, name, folder, errors, depth + 1);
+  std::optional<Node> bottom = is_beside ? Resolve(beside, (fs::path(shown_as).parent_path() / name).string(), folder, errors, depth + 1)
+                                         : Resolve(shipped, "scenarios/" + name, folder, errors, depth + 1);
   if (!bottom) return std::nullopt;
   Node changes = *tree;
   std::erase_if(changes.entries, [](const Node::Entry& entry) { return entry.key == "base"; });
@@ -146,11 +149,14 @@ void ApplySet(Node& tree, const std::string& set, std::vector<LoadError>& errors
     }
     node = vehicles;
   }
+  std::string way;
   for (std::size_t i = 0; i + 1 < path.size(); ++i) {
+    way += (way.empty() ? "" : ".") + path[i];
     if (node->kind == Node::Kind::kMap && node->Find(path[i]) == nullptr) node->entries.push_back({path[i], place, Node{.place = place}});
     node = node->Child(path[i]);
+    if (node != nullptr && node->null) *node = Node{.place = place};
     if (node == nullptr || node->kind == Node::Kind::kScalar) {
-      errors.push_back({place, path[i] + (node == nullptr ? " is not there" : " is a value; there is nothing below it")});
+      errors.push_back({place, way + (node == nullptr ? " is not there" : " is a value; there is nothing below it")});
       return;
     }
   }
@@ -159,8 +165,20 @@ void ApplySet(Node& tree, const std::string& set, std::vector<LoadError>& errors
   } else if (node->kind == Node::Kind::kMap) {
     node->entries.push_back({path.back(), place, std::move(*value)});
   } else {
-    errors.push_back({place, path.back() + " is not there"});
+    errors.push_back({place, way + "." + path.back() + " is not there"});
   }
+}
+
+// As a person mends them: file by file and line by line, then what the command line gave.
+void Order(std::vector<LoadError>& errors) {
+  std::vector<std::string> files;
+  for (const LoadError& error : errors) {
+    if (std::find(files.begin(), files.end(), error.place.file) == files.end()) files.push_back(error.place.file);
+  }
+  const auto key = [&files](const Place& place) {
+    return std::make_tuple(place.line == 0, std::find(files.begin(), files.end(), place.file) - files.begin(), place.line, place.column);
+  };
+  std::stable_sort(errors.begin(), errors.end(), [&key](const LoadError& a, const LoadError& b) { return key(a.place) < key(b.place); });
 }
 
 LoadResult Read(const Node& tree, std::vector<LoadError> errors) {
@@ -174,43 +192,83 @@ LoadResult Read(const Node& tree, std::vector<LoadError> errors) {
   scenario->canonical_text = sink.canonical;
   scenario->hash = Sha256(sink.canonical);
   LoadResult result{.scenario = nullptr, .errors = std::move(errors), .path = {}};
-  std::stable_sort(result.errors.begin(), result.errors.end(), [](const LoadError& a, const LoadError& b) {
-    return a.place.file == b.place.file && (a.place.line < b.place.line || (a.place.line == b.place.line && a.place.column < b.place.column));
-  });
+  Order(result.errors);
   if (result.errors.empty()) result.scenario = scenario;
   return result;
+}
+
+// The file that a name or a path means, with its base, its models and the changes laid over one another.
+struct Source {
+  std::optional<Node> tree;
+  std::vector<LoadError> errors;
+  std::string path;
+};
+
+Source FindTree(const std::string& name_or_path, const LoadOptions& options) {
+  const std::string folder = options.folder.empty() ? ScenarioFolder() : options.folder;
+  Source source;
+  source.path = name_or_path;
+  std::string shown_as = name_or_path;
+  const bool is_path = name_or_path.find('/') != std::string::npos || name_or_path.ends_with(".yaml");
+  if (!is_path) {
+    const std::vector<std::string> known = ShippedScenarios(folder);
+    if (std::find(known.begin(), known.end(), name_or_path) == known.end()) {
+      std::string all;
+      for (const std::string& name : known) all += (all.empty() ? "" : ", ") + name;
+      source.errors.push_back({Place{}, "there is no scenario \"" + name_or_path + "\"; there are: " + all + DidYouMean(name_or_path, known)});
+      return {std::nullopt, source.errors, {}};
+    }
+    source.path = fs::path(folder) / (name_or_path + ".yaml");
+    shown_as = "scenarios/" + name_or_path + ".yaml";
+  }
+  source.tree = Resolve(source.path, shown_as, folder, source.errors, 0);
+  if (!source.tree) return source;
+  Node& tree = *source.tree;
+  if (tree.Find("name") == nullptr) tree.entries.push_back({"name", tree.place, Node{.kind = Node::Kind::kScalar, .place = tree.place, .scalar = fs::path(source.path).stem()}});
+  const std::vector<std::string> folders = {FolderOf(source.path), folder};
+  if (Node* vehicles = tree.Find("vehicles")) {
+    for (Node::Entry& entry : vehicles->entries) ApplyModel(entry.value, "vehicles." + entry.key, folders, source.errors);
+  }
+  if (Node* launch = tree.Find("launch")) ApplyModel(*launch, "launch", folders, source.errors);
+  for (const std::string& set : options.sets) ApplySet(tree, set, source.errors);
+  return source;
 }
 
 }  // namespace
 
 LoadResult LoadScenario(const std::string& name_or_path, const LoadOptions& options) {
-  const std::string folder = options.folder.empty() ? ScenarioFolder() : options.folder;
-  std::vector<LoadError> errors;
-  std::string path = name_or_path;
-  std::string shown_as = name_or_path;
-  const bool is_path = name_or_path.find('/') != std::string::npos || name_or_path.ends_with(".yaml");
-  if (!is_path) {
-    path = fs::path(folder) / (name_or_path + ".yaml");
-    shown_as = "scenarios/" + name_or_path + ".yaml";
-    const std::vector<std::string> known = ShippedScenarios(folder);
-    if (std::find(known.begin(), known.end(), name_or_path) == known.end()) {
-      std::string all;
-      for (const std::string& name : known) all += (all.empty() ? "" : ", ") + name;
-      errors.push_back({Place{}, "there is no scenario \"" + name_or_path + "\"; there are: " + all + DidYouMean(name_or_path, known)});
-      return {nullptr, errors, {}};
+  Source source = FindTree(name_or_path, options);
+  LoadResult result;
+  if (source.tree) {
+    result = Read(*source.tree, std::move(source.errors));
+  } else {
+    result.errors = std::move(source.errors);
+  }
+  result.path = source.path;
+  return result;
+}
+
+SpanResult LoadSpan(const std::string& name_or_path, const LoadOptions& options) {
+  Source source = FindTree(name_or_path, options);
+  SpanResult result;
+  result.path = source.path;
+  if (!source.tree) {
+    result.errors = std::move(source.errors);
+    return result;
+  }
+  FieldSink sink;
+  FieldReader reader(sink, &*source.tree, "", 0);
+  Scenario scenario;
+  ReadScenario(reader, scenario);
+  result.epoch = scenario.epoch;
+  result.duration = scenario.duration;
+  for (const char* key : {"epoch", "duration_s"}) {
+    if (reader.Sound({key})) continue;
+    for (const LoadError& error : sink.errors) {
+      if (error.message.rfind(std::string(key) + " ", 0) == 0) result.errors.push_back(error);
     }
   }
-  std::optional<Node> tree = Resolve(path, shown_as, folder, errors, 0);
-  if (!tree) return {nullptr, errors, path};
-  if (tree->Find("name") == nullptr) tree->entries.push_back({"name", tree->place, Node{.kind = Node::Kind::kScalar, .place = tree->place, .scalar = fs::path(path).stem()}});
-  const std::vector<std::string> folders = {FolderOf(path), folder};
-  if (Node* vehicles = tree->Find("vehicles")) {
-    for (Node::Entry& entry : vehicles->entries) ApplyModel(entry.value, "vehicles." + entry.key, folders, errors);
-  }
-  if (Node* launch = tree->Find("launch")) ApplyModel(*launch, "launch", folders, errors);
-  for (const std::string& set : options.sets) ApplySet(*tree, set, errors);
-  LoadResult result = Read(*tree, std::move(errors));
-  result.path = path;
+  Order(result.errors);
   return result;
 }
 

@@ -29,6 +29,15 @@ struct LoadResult {
 /// vehicle or in launch from vehicles/NAME.yaml. Errors are all found in one pass.
 LoadResult LoadScenario(const std::string& name_or_path, const LoadOptions& options = {});
 
+/// Epoch and length alone, whatever else is wrong with the scenario: what its astronomy table is made of.
+struct SpanResult {
+  dynamics::UtcTime epoch;
+  dynamics::SimTime duration;
+  std::string path;
+  std::vector<LoadError> errors;  ///< those that hide the two
+};
+SpanResult LoadSpan(const std::string& name_or_path, const LoadOptions& options = {});
+
 /// The scenario of a stored canonical text; the same values and the same hash.
 LoadResult LoadFromText(const std::string& canonical_text);
 

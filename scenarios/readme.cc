@@ -40,7 +40,7 @@ std::string GenerateReadme(const std::string& folder) {
   }
   out << "\n## A scenario file\n\n"
          "YAML, read strictly: unknown and duplicate keys, numbers out of range and dangling names are all named at once with their place. "
-         "`base: NAME` starts from another scenario, `model: NAME` from `vehicles/NAME.yaml`; maps merge, lists are replaced. "
+         "`base: NAME` starts from another scenario, `model: NAME` from `vehicles/NAME.yaml`; maps merge, lists are replaced, `key: ~` takes a key away. "
          "`--set jackal.dv_mps=200` changes one value from the command line. Units are the last word of a key.\n\n"
          "| key | value | default | meaning |\n|---|---|---|---|\n";
   for (const FieldRow& row : DocumentFields()) {

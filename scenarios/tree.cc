@@ -75,6 +75,9 @@ std::size_t EditDistance(std::string_view a, std::string_view b) {
   return row[b.size()];
 }
 
+// "mass" of "mass_kg": keys end with their unit, which is what people forget or mistake.
+std::string_view Stem(std::string_view key) { return key.substr(0, key.rfind('_')); }
+
 }  // namespace
 
 std::string LoadError::Text() const {
@@ -128,10 +131,9 @@ void Merge(Node& base, const Node& changes) {
     base = changes;
     return;
   }
+  base.place = changes.place;
   for (const Node::Entry& entry : changes.entries) {
-    if (entry.value.null) {
-      std::erase_if(base.entries, [&](const Node::Entry& old) { return old.key == entry.key; });
-    } else if (Node* old = base.Find(entry.key)) {
+    if (Node* old = base.Find(entry.key)) {
       Merge(*old, entry.value);
     } else {
       base.entries.push_back(entry);
@@ -141,11 +143,14 @@ void Merge(Node& base, const Node& changes) {
 
 std::optional<std::string> Nearest(std::string_view key, const std::vector<std::string>& known) {
   std::optional<std::string> best;
-  std::size_t least = std::max<std::size_t>(2, key.size() / 3) + 1;
+  const std::size_t too_far = std::max<std::size_t>(2, key.size() / 3) + 1;
+  auto least = std::make_pair(too_far, std::size_t{0});
   for (const std::string& candidate : known) {
     const std::size_t distance = EditDistance(key, candidate);
-    if (distance < least) {
-      least = distance;
+    const bool same_stem = candidate.find('_') != std::string::npos && (Stem(candidate) == key || Stem(candidate) == Stem(key));
+    const auto judged = std::make_pair(same_stem ? std::min<std::size_t>(distance, 2) : distance, distance);
+    if (judged < least) {
+      least = judged;
       best = candidate;
     }
   }

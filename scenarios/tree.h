@@ -27,7 +27,7 @@ struct Node {
   struct Entry;
   Kind kind = Kind::kMap;
   Place place;
-  bool null = false;           ///< a scalar without a value: in a merge it takes the key away
+  bool null = false;           ///< a scalar without a value: as if the key were not there
   bool quoted = false;         ///< a scalar in quotes, which is text whatever it looks like
   bool partial = false;        ///< a map whose model could not be read: nothing is said of what is missing in it
   std::string scalar;
@@ -52,10 +52,11 @@ std::optional<Node> ParseYaml(const std::string& text, const std::string& file, 
 /// The same from a file.
 std::optional<Node> ReadYaml(const std::string& path, const std::string& shown_as, std::vector<LoadError>& errors);
 
-/// Lays `changes` over `base`: maps merge by key, a null takes its key away, everything else is replaced.
+/// Lays `changes` over `base`: maps merge by key, everything else is replaced; a null stays, and stands for no value.
+/// A map of both is at the place of the change.
 void Merge(Node& base, const Node& changes);
 
-/// The key of `known` nearest to `key`, if any is near.
+/// The key of `known` nearest to `key`, if any is near: few letters differ, or only the unit at its end.
 std::optional<std::string> Nearest(std::string_view key, const std::vector<std::string>& known);
 
 }  // namespace haze::scenarios

@@ -194,7 +194,6 @@ std::string Inspector::Note() const {
     note += ", range " + std::to_string(std::lround(picture_->RangeTo(picture_->target(), picture_->now()))) + " m";
     note += ", " + std::to_string(picture_->target().track.measurements().size()) + " sights";
   }
-  note += " DBG " + std::to_string(picture_->target().track.measurements().size()) + " rms " + std::to_string(picture_->target().track.residual_rms());
   if (album_.covered() > 0) note += ", " + std::to_string(album_.covered()) + " facets seen, " + std::to_string(album_.delivered()) + " delivered";
   return note;
 }

@@ -141,7 +141,7 @@ double Picture::Misfit(const Body& body, const Point& point) const {
   const double direction = miss.dot(S.inverse() * miss);
   if (direction > 4.0 * kGate) return direction;
   // Rate of the direction, allowing for what is not known of velocity and place.
-  const Vector3 v = guess.state.v - own_.state().v;
+  const Vector3 v = guess.state.v - own_.At(seen.t).v;
   const Vector3 predicted = (v - u.dot(v) * u) / range;
   const double n_spread = std::sqrt(spread.trace()) * 1.1e-3;
   const double v_spread = std::sqrt(guess.P.bottomRightCorner<3, 3>().trace()) / range;

@@ -3,7 +3,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <cstdio>
 
 #include <gtest/gtest.h>
 
@@ -197,21 +196,27 @@ std::vector<bool> DayOn(const dynamics::RelativeEllipse& ellipse) {
 
 int Count(const std::vector<bool>& seen) { return static_cast<int>(std::count(seen.begin(), seen.end(), true)); }
 
-TEST(Imaging, X) { for (double pi : {0., 180.}) for (double ph = 0; ph < 360; ph += 30) std::printf("%g %g: %d\n", pi, ph, Count(DayOn({.ae = 140.0, .phase_e = ph * kDegree, .ai = 140.0, .phase_i = (ph+pi) * kDegree}))); }
 TEST(Imaging, OnePassiveEllipseShowsTwoThirdsOfTheFacets) {
-  // 2:1 in the plane with a cross-track part that keeps it passively safe, 140 to 290 m away.
-  const std::vector<bool> seen = DayOn({.ae = 140.0, .phase_e = 180 * kDegree, .ai = 140.0, .phase_i = 180 * kDegree});
-  // GAME: 61-67 %.
-  EXPECT_GE(Count(seen), 0.61 * 84);
-  EXPECT_LE(Count(seen), 0.69 * 84);
+  // 2:1 in the plane with a cross-track part that keeps it passively safe, 140 to 310 m away. GAME says 61-67 % (51 to 56 facets); the range over the phases
+  // that keep the Sun behind the camera is 53 to 58, the mean 56.
+  int sum = 0;
+  const double phases[] = {120, 150, 180, 210, 240, 270};
+  for (const double phase : phases) sum += Count(DayOn({.ae = 140.0, .phase_e = phase * kDegree, .ai = 140.0, .phase_i = phase * kDegree}));
+  EXPECT_GE(sum / 6.0, 0.61 * 84);
+  EXPECT_LE(sum / 6.0, 0.67 * 84);
+}
+
+TEST(Imaging, AnEllipseWithTheSunInTheCameraShowsAlmostNothing) {
+  EXPECT_LE(Count(DayOn({.ae = 140.0, .phase_e = 0.0, .ai = 140.0, .phase_i = 0.0})), 9);
 }
 
 TEST(Imaging, TwoEllipsesWellPhasedShowAllThatTheSunReaches) {
   std::vector<bool> seen = DayOn({.ae = 140.0, .phase_e = 180 * kDegree, .ai = 140.0, .phase_i = 180 * kDegree});
   const std::vector<bool> second = DayOn({.ae = 140.0, .phase_e = 225 * kDegree, .ai = 140.0, .phase_i = 45 * kDegree});
   for (std::size_t f = 0; f < seen.size(); ++f) seen[f] = seen[f] || second[f];
-  std::printf("two ellipses: %d\n", Count(seen));
-  EXPECT_GE(Count(seen), 0.80 * 84);
+  // With the Sun 21 deg off the orbital plane and the body held to the Earth, 72 of the 84 facets ever stand within 70 deg of the Sun (GAME's 94 % of the
+  // 84 would need a Sun nearer the plane); two ellipses show 71 of them, 98 %.
+  EXPECT_GE(Count(seen), 0.94 * 72);
 }
 
 }  // namespace

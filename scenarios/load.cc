@@ -291,7 +291,7 @@ LoadResult LoadFromText(const std::string& canonical_text) {
 
 AstronomyResult LoadAstronomy(const Scenario& scenario, const std::string& folder) {
   AstronomyResult result;
-  const std::string cure = "; `haze scenario freeze " + scenario.name + "` makes it";
+  const std::string cure = "; `haze scenario freeze` makes it";
   if (!scenario.astronomy) {
     if (NeedsAstronomy(scenario)) result.error = "scenario " + scenario.name + " names no astronomy table, and its forces need one" + cure;
     return result;

@@ -69,6 +69,7 @@ class Call {
   bool closed() const { return done_ || finish_.has_value(); }
 
   SteadyTime opened{};
+  std::optional<SteadyTime> ending;     ///< since when its last write and Finish are waited for
   std::optional<SessionKey> session;    ///< who called
   std::optional<SessionKey> attached;   ///< whose stream this is
   std::string asset;                    ///< GetAsset: what is left to send

@@ -42,7 +42,6 @@ void Network::Attach(Session& session, Call& call) {
     Detach(session);
     old.attached.reset();
     old.Finish(Fault(grpc::StatusCode::ABORTED, "REPLACED", "the session was attached by another stream"));
-    if (old.writing()) old.Cancel();
   }
   const bool again = session.attach_count++ > 0;
   if (again) ++counters_.reattaches;

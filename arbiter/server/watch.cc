@@ -39,6 +39,11 @@ void Network::Tick() {
 
 void Network::WatchCalls(SteadyTime now) {
   for (const auto& [raw, call] : calls_) {
+    // A client that does not read would keep a finished call for ever.
+    if (call->accepted() && call->closed()) {
+      if (!call->ending) call->ending = now;
+      if (now - *call->ending > kClosing) call->Cancel();
+    }
     if (!call->accepted() || call->attached || call->closed() || call->method() == Method::kGetAsset) continue;
     if (now - call->opened > options_.attach_limit) {
       call->Finish(Fault(grpc::StatusCode::DEADLINE_EXCEEDED, "SLOW_START", "the first message did not come in time"));

@@ -179,6 +179,9 @@ TEST(Contract, RepeatedAnswersAreIgnoredAndOtherBytesAreAStrike) {
   const auto turn = inspector->NextTurn();
   ASSERT_TRUE(turn);
   for (int i = 0; i < 50; ++i) ASSERT_TRUE(inspector->Answer(*turn, "mine"));
+  const auto theirs = target->NextTurn();
+  ASSERT_TRUE(theirs && target->Answer(*theirs));
+  ASSERT_TRUE(target->NextTurn());  // the first turns are settled
   for (int i = 0; i < 10; ++i) {
     ASSERT_EQ(arena.server().Counters().strikes <= i, true);
     ASSERT_TRUE(inspector->Answer(*turn, "another"));

@@ -4,6 +4,8 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include "arbiter/game/referee.h"
+#include "arbiter/match/codec.h"
 #include "scenarios/load.h"
 #include "scenarios/names.h"
 #include "tools/cli/command.h"
@@ -81,6 +83,7 @@ Section Limits(const Scenario& scenario) {
                     vehicle.name, Short(camera.incidence_max / kDegree, 1), Short(camera.view_max / kDegree, 1), Short(camera.gsd_max, 3), Short(camera.snr_min, 1)));
   }
   say("a collision is lost by who burned last, by both if neither did");
+  say(fmt::format("a decision holds at most {} orders and {} KiB, a message at most {} bytes", game::kMaxOrders, match::kMaxDecisionBytes / 1024, game::kMaxMessageBytes));
   say(fmt::format("{} illegal orders in a match forfeit it", rules.max_illegal_orders));
   if (!scenario.on_forfeit_side_continues) say("any forfeit ends the match");
   return section;
@@ -109,7 +112,7 @@ Section Seats(const Scenario& scenario) {
   for (const scenarios::Seat& seat : scenario.seats) {
     section.sentences.push_back(fmt::format("{} {}; {} unless the line-up says otherwise", seat.name, seat.vehicle.empty() ? "runs the launch" : "flies " + seat.vehicle, seat.policy));
   }
-  section.sentences.push_back("each is asked at the latest every " + Length(scenario.longest_quiet));
+  section.sentences.push_back("each is asked at the latest every " + Length(scenario.longest_quiet) + "; the match waits for the answer until the watchdog (haze play --watchdog-s) ends it");
   for (const scenarios::InitialKnowledge& told : scenario.knowledge) {
     section.sentences.push_back(fmt::format("{} is told the state of {} at T+0 to {} and {} m/s (1 sigma, each axis)", told.seat, told.craft, Distance(told.position_sigma),
                                             Short(told.velocity_sigma, 2)));
@@ -146,8 +149,12 @@ nlohmann::ordered_json RulesJson(const Scenario& scenario, const std::vector<Sec
     const scenarios::MeasureInfo& info = scenarios::InfoOf(line.measure);
     const std::string unit(info.unit == "share" ? "" : info.unit);
     const double factor = info.unit == "h" ? 3600.0 : 1.0;
-    out["score"].push_back({{"name", line.name}, {"side", scenarios::SideName(line.side)}, {"measure", info.name}, {"unit", unit}, {"zero", line.zero / factor},
-                            {"full", line.full / factor}, {"points", line.points}});
+    nlohmann::ordered_json told = {{"name", line.name}, {"side", scenarios::SideName(line.side)}, {"measure", info.name}, {"observer", line.observer},
+                                   {"object", line.object}, {"denied", line.denied}, {"unit", unit}, {"zero", line.zero / factor},
+                                   {"full", line.full / factor}, {"points", line.points}, {"points_without", nullptr}, {"gate", nullptr}};
+    if (line.points_without) told["points_without"] = *line.points_without;
+    if (line.gate) told["gate"] = {{"measure", scenarios::InfoOf(line.gate->measure).name}, {"at_least", line.gate->at_least}};
+    out["score"].push_back(std::move(told));
   }
   return out;
 }
@@ -169,7 +176,7 @@ int Run(const RulesOptions& options) {
   }
   sections.push_back({"Result", {fmt::format("more points win; a difference of at most {} draws; a loss by rule or a forfeit overrides", Short(scenario.draw_band, 1))}});
   if (options.json) {
-    fmt::print("{}\n", RulesJson(scenario, sections).dump());
+    fmt::print("{}\n", RulesJson(scenario, sections).dump(-1, ' ', false, nlohmann::json::error_handler_t::replace));
     return kExitDone;
   }
   const bool colour = StdoutIsTerminal();

@@ -1,4 +1,5 @@
 // `haze scenario list|show|validate|freeze|docs`: what is played, resolved and checked.
+#include <algorithm>
 #include <filesystem>
 #include <fstream>
 #include <memory>
@@ -25,6 +26,9 @@ struct ScenarioOptions {
 };
 
 double Hours(const scenarios::Scenario& scenario) { return dynamics::Seconds(scenario.duration) / 3600.0; }
+
+// A title may hold any bytes; JSON may not.
+void Print(const Json& json) { fmt::print("{}\n", json.dump(-1, ' ', false, Json::error_handler_t::replace)); }
 
 // A scenario, or every error at its place.
 scenarios::LoadResult Load(const ScenarioOptions& options, const std::string& name) {
@@ -60,7 +64,7 @@ int List(const ScenarioOptions& options) {
     all.push_back(Summary(*loaded.scenario));
     if (!options.json) fmt::print("{:<24} {:>5} h  {}\n", name, Short(Hours(*loaded.scenario), 1), Printable(loaded.scenario->title));
   }
-  if (options.json) fmt::print("{}\n", Json{{"scenarios", all}}.dump());
+  if (options.json) Print({{"scenarios", all}});
   return exit_code;
 }
 
@@ -70,7 +74,7 @@ int Show(const ScenarioOptions& options) {
   if (options.json) {
     Json out = Summary(*loaded.scenario);
     out["canonical_text"] = loaded.scenario->canonical_text;
-    fmt::print("{}\n", out.dump());
+    Print(out);
   } else {
     fmt::print("# {}, every value resolved; hash {}\n{}", loaded.path, loaded.scenario->hash, loaded.scenario->canonical_text);
   }
@@ -82,38 +86,43 @@ int Validate(const ScenarioOptions& options) {
   Json results = Json::array();
   for (const std::string& name : options.names) {
     const scenarios::LoadResult loaded = scenarios::LoadScenario(name, {.sets = options.sets, .folder = {}});
-    std::vector<std::string> errors;
-    for (const scenarios::LoadError& error : loaded.errors) errors.push_back(error.Text());
+    std::vector<scenarios::LoadError> errors = loaded.errors;
     if (loaded.scenario) {
       const scenarios::AstronomyResult astronomy = scenarios::LoadAstronomy(*loaded.scenario, scenarios::FolderOf(loaded.path));
-      if (!astronomy.error.empty()) errors.push_back(astronomy.error);
+      if (!astronomy.error.empty()) errors.push_back(scenarios::LoadError{scenarios::Place{loaded.path, 0, 0}, astronomy.error});
     }
-    for (const std::string& error : errors) fmt::print(stderr, "{}\n", error);
+    Json places = Json::array();
+    for (const scenarios::LoadError& error : errors) {
+      fmt::print(stderr, "{}\n", error.Text());
+      const auto number = [](int value) { return value > 0 ? Json(value) : Json(nullptr); };
+      places.push_back({{"file", error.place.file}, {"line", number(error.place.line)}, {"column", number(error.place.column)}, {"message", error.message}});
+    }
     if (!errors.empty()) exit_code = kExitUsage;
     const std::string hash = loaded.scenario ? loaded.scenario->hash : "";
-    results.push_back({{"scenario", name}, {"valid", errors.empty()}, {"hash", hash}, {"errors", errors}});
+    results.push_back({{"scenario", name}, {"valid", errors.empty()}, {"hash", hash}, {"errors", places}});
     if (!options.json && errors.empty()) fmt::print("{}: valid, hash {}\n", name, hash);
   }
-  if (options.json) fmt::print("{}\n", Json{{"scenarios", results}}.dump());
+  if (options.json) Print({{"scenarios", results}});
   return exit_code;
 }
 
-// Puts the astronomy line into a scenario's file: in the place of the old one, else below the epoch. False where the file has neither on one line.
+// Puts the astronomy line into a scenario's file: in the place of the old one, else below epoch, duration or base. False where that is not so simple.
 bool PutLine(const std::string& path, const std::string& line) {
   std::ifstream in(path, std::ios::binary);
   std::vector<std::string> lines;
   for (std::string text; std::getline(in, text);) lines.push_back(text);
   if (!in.eof() || lines.empty()) return false;
-  std::size_t old = lines.size(), epoch = lines.size();
-  for (std::size_t i = 0; i < lines.size(); ++i) {
-    if (lines[i].rfind("astronomy:", 0) == 0) old = i;
-    if (lines[i].rfind("epoch:", 0) == 0) epoch = i;
-  }
+  const auto line_of = [&lines](const std::string& key) {
+    return static_cast<std::size_t>(std::find_if(lines.begin(), lines.end(), [&key](const std::string& text) { return text.rfind(key, 0) == 0; }) - lines.begin());
+  };
+  const std::size_t old = line_of("astronomy:");
+  std::size_t above = lines.size();
+  for (const char* key : {"base:", "duration_s:", "epoch:"}) above = line_of(key) < lines.size() ? line_of(key) : above;
   if (old < lines.size()) {
     if (lines[old].find('}') == std::string::npos) return false;
     lines[old] = line;
-  } else if (epoch < lines.size()) {
-    lines.insert(lines.begin() + static_cast<std::ptrdiff_t>(epoch) + 1, line);
+  } else if (above < lines.size()) {
+    lines.insert(lines.begin() + static_cast<std::ptrdiff_t>(above) + 1, line);
   } else {
     return false;
   }
@@ -130,9 +139,11 @@ bool PutLine(const std::string& path, const std::string& line) {
 }
 
 int Freeze(const ScenarioOptions& options) {
-  const scenarios::LoadResult loaded = Load(options, options.name);
-  if (!loaded.scenario) return kExitUsage;
-  const scenarios::Frozen frozen = scenarios::Freeze(loaded.scenario->epoch, loaded.scenario->duration);
+  // Epoch and duration are enough: an astronomy key that is missing, old or wrong must not stand in the way of its cure.
+  const scenarios::SpanResult loaded = scenarios::LoadSpan(options.name, {.sets = options.sets, .folder = {}});
+  for (const scenarios::LoadError& error : loaded.errors) fmt::print(stderr, "{}\n", error.Text());
+  if (!loaded.errors.empty()) return kExitUsage;
+  const scenarios::Frozen frozen = scenarios::Freeze(loaded.epoch, loaded.duration);
   const std::string line = fmt::format("astronomy: {{file: {}, sha256: {}}}", frozen.file, frozen.sha256);
   const fs::path file = fs::path(scenarios::FolderOf(loaded.path)) / frozen.file;
   bool put = false;
@@ -146,7 +157,7 @@ int Freeze(const ScenarioOptions& options) {
     put = options.sets.empty() && PutLine(loaded.path, line);
   }
   if (options.json) {
-    fmt::print("{}\n", Json{{"table", file.string()}, {"file", frozen.file}, {"sha256", frozen.sha256}, {"bytes", frozen.text.size()}, {"scenario_updated", put}}.dump());
+    Print({{"table", file.string()}, {"file", frozen.file}, {"sha256", frozen.sha256}, {"bytes", frozen.text.size()}, {"scenario_updated", put}});
   } else {
     fmt::print("{}\n", line);
     fmt::print(stderr, "{} {} bytes to {}; {}\n", options.dry_run ? "would write" : "wrote", frozen.text.size(), file.string(),

@@ -30,6 +30,10 @@ constexpr std::size_t kTailBytes = 64u << 10;
 // Every process below an agent carries its number, unless it wipes its environment: so orphans can be told apart.
 constexpr const char* kTagName = "HAZE_PROCESS=";
 
+// How often, and after how long, to look again for orphans that could not be told apart.
+constexpr int kLooks = 200;
+constexpr int kLookAfterMs = 10;
+
 struct Child {
   std::string tag;
   int stderr_fd = -1;
@@ -55,6 +59,8 @@ class LauncherProcess {
   int signals_ = -1;
   bool told_ = true;  // false once the arbiter is gone; its end of file comes next
   long spawned_ = 0;
+  bool look_again_ = false;  // an orphan could not be told apart yet
+  int looks_left_ = 0;
   std::map<pid_t, Child> children_;
   std::set<std::string> dead_tags_;
   std::vector<std::string> directories_;
@@ -172,18 +178,22 @@ void LauncherProcess::Reap() {
     end.Add(std::string_view(tail));
     Tell(end);
     dead_tags_.insert(it->second.tag);
+    looks_left_ = kLooks;
     children_.erase(it);
   }
   SweepOrphans();
 }
 
-// What a dead agent left behind has come to us, its subreaper. Each kill is reaped in turn, and looks again.
+// What a dead agent left behind has come to us, its subreaper. Each kill is reaped in turn, and looks again. A process in the middle
+// of exec shows no environment for a moment: then the loop looks again a little later.
 void LauncherProcess::SweepOrphans() {
+  look_again_ = false;
   if (dead_tags_.empty()) return;
   for (const pid_t pid : DescendantsOf(::getpid())) {
     if (children_.count(pid) > 0) continue;
     std::ifstream file("/proc/" + std::to_string(pid) + "/environ", std::ios::binary);
     const std::string text{std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
+    if (text.empty()) look_again_ = true;
     for (std::size_t at = 0; at < text.size();) {
       const std::string word = text.c_str() + at;
       if (word.rfind(kTagName, 0) == 0 && dead_tags_.count(word.substr(::strlen(kTagName))) > 0) ::kill(pid, SIGKILL);
@@ -275,7 +285,12 @@ int LauncherProcess::Run() {
       waits.push_back({.fd = child.stderr_fd, .events = POLLIN, .revents = 0});
       owners.push_back(pid);
     }
-    if (::poll(waits.data(), waits.size(), -1) < 0 && errno != EINTR) break;
+    const bool look = look_again_ && looks_left_ > 0;
+    if (::poll(waits.data(), waits.size(), look ? kLookAfterMs : -1) < 0 && errno != EINTR) break;
+    if (look) {
+      --looks_left_;
+      SweepOrphans();
+    }
     for (std::size_t i = 2; i < waits.size(); ++i) {
       if (waits[i].revents != 0) ReadStderr(children_[owners[i]]);
     }

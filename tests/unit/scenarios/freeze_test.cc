@@ -56,7 +56,7 @@ TEST_F(FrozenTable, AnotherThanTheNamedOneIsRefused) {
   EXPECT_THAT(error_of(head), HasSubstr("ends before the match"));
   EXPECT_THAT(error_of(head + "duration_s: 600\nepoch: 2026-08-11T03:39:00Z\n"), HasSubstr("is for the epoch 2026-08-11T03:38:00Z"));
   EXPECT_THAT(error_of(head + "duration_s: 600\nleap_seconds: 36\n"), HasSubstr("37 leap seconds"));
-  EXPECT_THAT(error_of("base: encore\nastronomy: ~\n"), HasSubstr("`haze scenario freeze duel`"));
+  EXPECT_THAT(error_of("base: encore\nastronomy: ~\n"), HasSubstr("`haze scenario freeze` makes it"));
 }
 
 TEST_F(FrozenTable, NeedsOnlyEpochAndDuration) {

@@ -1,0 +1,177 @@
+// `haze play`: one match, kept in the store.
+#include <memory>
+
+#include <fmt/format.h>
+
+#include "arbiter/store/rows.h"
+#include "arbiter/store/sha256.h"
+#include "arbiter/store/store.h"
+#include "tools/cli/command.h"
+#include "tools/cli/match_json.h"
+#include "tools/cli/narrator.h"
+#include "tools/cli/output.h"
+#include "tools/cli/played.h"
+#include "tools/cli/scenario_source.h"
+#include "tools/cli/version.h"
+#include "tools/tournament/match_key.h"
+
+namespace haze::tools {
+namespace {
+
+struct PlayOptions {
+  std::string scenario = "victus_haze";
+  std::int64_t seed = 1;
+  std::vector<std::string> seats, sets;
+  bool in_process = false, tcp = false, json = false, watch = false, debug = false;
+  double watchdog_s = 60.0;
+  std::string db;
+};
+
+// What plays, by content: a shipped policy is as good as this version of haze, a command as good as its words.
+std::string EntryHash(const SeatPlan& plan) {
+  return store::Sha256Hex(plan.command.empty() ? "shipped " + plan.policy + " " + std::string(kVersion) : "command " + plan.command);
+}
+
+store::MatchRows Beginning(const PlayRequest& request) {
+  store::MatchRows rows;
+  rows.attempt.match_id = store::NewMatchId();
+  rows.attempt.scenario_hash = request.scenario->hash;
+  rows.attempt.scenario = request.scenario->name;
+  rows.attempt.seed = request.seed;
+  rows.attempt.transport = std::string(TransportName(request.transport));
+  rows.attempt.haze_version = std::string(kVersion);
+  rows.attempt.started_utc = NowUtc();
+  for (std::size_t i = 0; i < request.line_up.size(); ++i) {
+    const scenarios::Seat& seat = request.scenario->seats[i];
+    const SeatPlan& plan = request.line_up[i];
+    rows.seats.push_back(
+        {.seat = seat.name, .side = store::SideName(seat.side), .role = store::RoleName(seat.role), .entry = plan.Entry(), .entry_sha256 = EntryHash(plan)});
+  }
+  return rows;
+}
+
+void FillEnd(const Played& played, const scenarios::Scenario& scenario, store::MatchRows& rows) {
+  rows.attempt.wall_s = played.wall_s;
+  for (std::size_t i = 0; i < rows.seats.size(); ++i) {
+    const SeatEnd& end = played.seats[i];
+    rows.seats[i].pid = end.pid;
+    rows.seats[i].outcome = end.outcome;
+    rows.seats[i].exit_code = end.exit_code;
+    rows.seats[i].exit_signal = end.exit_signal;
+    rows.seats[i].stderr_tail = store::CleanText(end.stderr_tail, 65536);
+  }
+  if (!played.void_reason.empty()) {
+    rows.attempt.result = "VOID_ARBITER";
+    rows.attempt.reason = played.void_reason;
+    return;
+  }
+  const match::Match& match = *played.match;
+  rows.attempt.turns = match.turns_asked();
+  rows.attempt.digest = store::ToHex16(match.Digest());
+  store::FillResult(scenario, match.Result(), match.Facts(), match.MilestonesSoFar(), match.Record(), rows);
+}
+
+// Prints the timeline while the match runs.
+std::function<void(std::span<const game::Fact>)> Watcher(const scenarios::Scenario& scenario, bool json) {
+  auto narrator = std::make_shared<Narrator>();
+  return [narrator, &scenario, json](std::span<const game::Fact> facts) {
+    for (const store::FactRow& fact : store::NamedFacts(scenario, facts)) {
+      const std::optional<std::string> words = narrator->Tell(fact);
+      if (words) fmt::print(json ? stderr : stdout, "{}\n", TimelineLine(static_cast<double>(fact.t_us) * 1e-6, *words));
+    }
+    std::fflush(nullptr);
+  };
+}
+
+void PrintSummary(const store::MatchRows& rows, const PlayOptions& options) {
+  const bool colour = StdoutIsTerminal();
+  if (!options.watch) {
+    for (const std::string& line : Timeline(rows)) fmt::print("{}\n", line);
+  }
+  const std::string score = ScoreLine(rows);
+  if (!score.empty()) fmt::print("{}\n", TimelineLine(rows.attempt.sim_duration_s.value_or(0.0), Paint(score, "1", colour)));
+  fmt::print("\n{}\n", Paint(ResultWords(rows.attempt), "1", colour));
+  fmt::print("match {} (practice, seed {}), {} turns in {} s, digest {}; kept in {}\n", rows.attempt.match_id.substr(0, 8), rows.attempt.seed,
+             rows.attempt.turns.value_or(0), Short(rows.attempt.wall_s.value_or(0.0), 2), rows.attempt.digest.empty() ? "-" : rows.attempt.digest, options.db);
+}
+
+int Run(const PlayOptions& options) {
+  if (options.in_process && options.tcp) return Complain("--in-process and --tcp exclude each other", kExitUsage);
+  if (!(options.watchdog_s > 0.0) || options.watchdog_s > 86400.0) {
+    return Complain(fmt::format("--watchdog-s is {}; allowed: more than 0, at most 86400", options.watchdog_s), kExitUsage);
+  }
+  const ScenarioSource source = LoadScenario(options.scenario, options.sets);
+  for (const std::string& error : source.errors) fmt::print(stderr, "{}\n", error);
+  if (!source.errors.empty()) return kExitUsage;
+  const LineUp line_up = MakeLineUp(*source.scenario, options.seats);
+  for (const std::string& error : line_up.errors) Complain(error, kExitUsage);
+  if (!line_up.errors.empty()) return kExitUsage;
+
+  PlayRequest request;
+  request.scenario = source.scenario;
+  request.astronomy = source.astronomy;
+  request.astronomy_text = source.astronomy_text;
+  request.line_up = line_up.seats;
+  request.key = MakeMatchKey("", source.scenario->hash, options.seed);
+  request.seed = options.seed;
+  request.transport = options.in_process ? Transport::kInProcess : options.tcp ? Transport::kTcp : Transport::kUnix;
+  request.watchdog_s = options.watchdog_s;
+  request.debug = options.debug;
+  if (options.watch) request.observer = Watcher(*source.scenario, options.json);
+  request.started = [](const std::string& seat, pid_t pid) { fmt::print(stderr, "{} plays as process {}\n", seat, pid); };
+
+  store::Store store(options.db);
+  store.AddScenario(*source.scenario);
+  if (source.scenario->astronomy) store.AddAsset({source.scenario->astronomy->sha256, source.scenario->astronomy->file, source.astronomy_text});
+  store::MatchRows rows = Beginning(request);
+  store.Begin(rows);
+
+  fmt::print(stderr, "{}, seed {} (practice: everybody can compute what it draws)\n", source.scenario->name, options.seed);
+  Played played = request.transport == Transport::kInProcess ? PlayInProcess(request) : PlayInProcesses(request);
+  if (!played.error.empty()) {
+    rows.attempt.result = "VOID_INFRASTRUCTURE";
+    rows.attempt.reason = played.error;
+  } else {
+    FillEnd(played, *source.scenario, rows);
+  }
+  store.Finish(rows);
+  store.Close();
+  if (!played.error.empty()) Complain(played.error, kExitIncomplete);
+
+  if (options.json) {
+    fmt::print("{}\n", MatchJson(rows));
+  } else {
+    PrintSummary(rows, options);
+  }
+  return rows.attempt.result.rfind("VOID_", 0) == 0 ? kExitIncomplete : kExitDone;
+}
+
+}  // namespace
+
+void AddPlayCommand(CLI::App& app, CliResult& result) {
+  auto options = std::make_shared<PlayOptions>();
+  CLI::App* command = app.add_subcommand("play", "Play one match and keep it in the store");
+  command->add_option("SCENARIO", options->scenario, "A shipped scenario or a file")->capture_default_str();
+  command->add_option("--seed", options->seed, "Which draw of the scenario")->capture_default_str();
+  command->add_option("--seat", options->seats, "SEAT=POLICY (a shipped policy) or SEAT=exec:\"command\"; repeatable")
+      ->type_name("SEAT=PLAYER")
+      ->expected(1)
+      ->take_all();
+  command->add_option("--set", options->sets, "Change one value of the scenario; repeatable, part of the scenario's hash")
+      ->type_name("PATH=VALUE")
+      ->expected(1)
+      ->take_all();
+  command->add_flag("--in-process", options->in_process, "Policies play in this process, without gRPC");
+  command->add_flag("--tcp", options->tcp, "Agents connect over TCP on this machine instead of a unix socket");
+  command->add_flag("--json", options->json, "One JSON object on stdout, everything else on stderr");
+  command->add_flag("--watch", options->watch, "The timeline as it happens");
+  command->add_option("--watchdog-s", options->watchdog_s, "Charged time after which a silent agent forfeits")->type_name("SECONDS")->capture_default_str();
+  command->add_flag("--debug", options->debug, "No deadlines; agents' stdout and stderr are passed through");
+  AddDbOption(*command, options->db);
+  command->footer(
+      "Example:\n  haze play encore --seed 3 --seat red.target=sunlock --set vehicles.jackal.dv_mps=200\n"
+      "Exit code 0 for any result, 6 for a void match.");
+  command->callback([options, &result] { result.exit_code = Run(*options); });
+}
+
+}  // namespace haze::tools

@@ -1,0 +1,55 @@
+// The one binary: reads flags, calls a command, says how it went.
+#include <Eigen/Core>
+#include <fmt/format.h>
+
+#include <cstdlib>
+#include <string>
+
+#include "arbiter/store/fault.h"
+#include "tools/cli/command.h"
+#include "tools/cli/output.h"
+#include "tools/launch/launcher.h"
+
+namespace haze::tools {
+namespace {
+
+int Main(int argc, char** argv) {
+  CLI::App app("haze: a wargaming framework for responsive space. A launch provider, an inspector, a target and an adversary meet in orbit.", "haze");
+  app.require_subcommand(1);
+  app.footer("Example:\n  haze play --seed 1\n  haze show last\nhaze COMMAND --help tells more.");
+  CliResult result;
+  AddPlayCommand(app, result);
+  AddAgentCommand(app, result);
+  AddScenarioCommand(app, result);
+  AddRulesCommand(app, result);
+  AddLogCommand(app, result);
+  AddShowCommand(app, result);
+  AddReportCommand(app, result);
+  AddVerifyCommand(app, result);
+  AddSignatureCommand(app, result);
+  AddDoctorCommand(app, result);
+  AddVersionCommand(app, result);
+  AddCompletionCommand(app, result);
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::Success& help) {
+    return app.exit(help);
+  } catch (const CLI::ParseError& error) {
+    app.exit(error);
+    return kExitUsage;
+  } catch (const store::StoreFault& fault) {
+    return Complain(fault.what(), kExitStore);
+  }
+  return result.exit_code;
+}
+
+}  // namespace
+}  // namespace haze::tools
+
+int main(int argc, char** argv) {
+  // The launcher re-executes this binary; it must fork before anything else has begun.
+  if (argc == 3 && std::string(argv[1]) == "--launcher-fd") return haze::tools::LauncherMain(std::atoi(argv[2]));
+  // Eigen blocks its products by cache size: the same on every machine.
+  Eigen::setCpuCacheSizes(32768, 524288, 4194304);
+  return haze::tools::Main(argc, argv);
+}

@@ -1,0 +1,50 @@
+// A scenario with everything that a match of it needs, from a file or from a store.
+#include "tools/cli/scenario_source.h"
+
+#include <filesystem>
+
+#include "scenarios/load.h"
+
+namespace haze::tools {
+namespace {
+
+ScenarioSource From(scenarios::LoadResult loaded) {
+  ScenarioSource source;
+  source.scenario = std::move(loaded.scenario);
+  for (const scenarios::LoadError& error : loaded.errors) source.errors.push_back(error.Text());
+  return source;
+}
+
+}  // namespace
+
+ScenarioSource LoadScenario(const std::string& name, const std::vector<std::string>& sets) {
+  ScenarioSource source = From(scenarios::LoadScenario(name, {.sets = sets, .folder = {}}));
+  if (!source.errors.empty()) return source;
+  // Tables of a scenario of one's own lie beside it.
+  const std::filesystem::path path(name);
+  const bool is_file = path.has_parent_path() || path.extension() == ".yaml";
+  scenarios::AstronomyResult astronomy = scenarios::LoadAstronomy(*source.scenario, !is_file                 ? std::string()
+                                                                                    : path.has_parent_path() ? path.parent_path().string()
+                                                                                                             : std::string("."));
+  if (!astronomy.error.empty()) source.errors.push_back(astronomy.error);
+  source.astronomy = std::move(astronomy.table);
+  source.astronomy_text = std::move(astronomy.text);
+  return source;
+}
+
+ScenarioSource LoadStored(const std::string& canonical_text, store::Reader& reader) {
+  ScenarioSource source = From(scenarios::LoadFromText(canonical_text));
+  if (!source.errors.empty() || !source.scenario->astronomy) return source;
+  const std::string& sha256 = source.scenario->astronomy->sha256;
+  const std::optional<std::string> text = reader.Asset(sha256);
+  const std::optional<dynamics::AstronomyTable> table = text ? dynamics::ParseAstronomy(*text) : std::nullopt;
+  if (!table) {
+    source.errors.push_back("the astronomy table " + sha256.substr(0, 12) + (text ? " cannot be understood" : " is missing"));
+    return source;
+  }
+  source.astronomy = std::make_shared<const dynamics::AstronomyTable>(*table);
+  source.astronomy_text = *text;
+  return source;
+}
+
+}  // namespace haze::tools

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <optional>
 
 #include "agents/inspector/search_plan.h"
 #include "agents/inspector/viewing.h"
@@ -19,8 +20,13 @@ constexpr double kStare = 60.0;           // s
 constexpr double kHoldFar = 12000.0;      // m along the orbit: where the approach begins
 constexpr double kHoldNear = 2500.0;      // m: the last stop before the ellipse
 constexpr double kBackOffPlace = 40000.0; // m
-constexpr double kRangeShareToFly = 0.15; // relative range error that is good enough for the first burn
-constexpr double kFinePhase = 900.0;      // s of sights before the first burn
+constexpr double kFar = 800e3;            // m: farther away the inspector drifts on a guess before it flies by a track
+constexpr double kShareToFlyNear = 0.15;  // relative range error that is good enough for the first burn
+constexpr double kShareToFlyFar = 0.03;
+constexpr double kFirstSights = 900.0;    // s of sights before the first burn
+constexpr double kHaste = 3.0;            // m/s that one revolution less is worth
+constexpr double kDriftAgain = 10800.0;   // s between two looks at a drift that follows a guess
+constexpr double kWorthDrifting = 1.5;    // m/s
 
 }  // namespace
 
@@ -62,6 +68,13 @@ double Inspector::RangeShare() const {
   return PositionSigma(estimate.P) / range;
 }
 
+// Closing a distance D in N revolutions costs n D / (3 pi N) m/s: haste decides how many.
+double Inspector::Revolutions() const {
+  const double n = dynamics::kTwoPi / period_;
+  const double cost = n * picture_->RangeTo(picture_->target(), picture_->now()) / (3.0 * dynamics::kPi);
+  return std::max(2.5, std::sqrt(cost / kHaste));
+}
+
 void Inspector::Advance() {
   const double now = picture_->now();
   const Body& target = picture_->target();
@@ -79,14 +92,14 @@ void Inspector::Advance() {
       break;
     case Phase::kTrack:
       if (character_.looks_anywhere) break;
-      if (now - phase_since_ >= kFinePhase && RangeShare() < kRangeShareToFly) {
-        // In about three revolutions; each revolution later has to save 1 m/s.
+      if (now - phase_since_ >= kFirstSights && RangeShare() < (picture_->RangeTo(target, now) < kFar ? kShareToFlyNear : kShareToFlyFar)) {
         Destination there;
         there.name = "hold";
         there.goal.along = along * kHoldFar;
-        there.earliest = 2.0 * period_;
-        there.latest = 5.0 * period_;
-        there.late_cost = 1.0 / period_;
+        const double revolutions = Revolutions();
+        there.earliest = (revolutions - 0.5) * period_;
+        there.latest = (revolutions + 1.0) * period_;
+        there.late_cost = kHaste / period_;
         there.tolerance = 4000.0;
         pilot_->GoTo(there, now);
         Enter(Phase::kTransfer);
@@ -181,7 +194,7 @@ v1::Decision Inspector::Decide(const v1::Turn& turn) {
   decision.set_note(Note());
   decision.mutable_wake()->set_time_us(MicrosecondsOf(std::min(next, duration_)));
   decision.mutable_wake()->add_conditions()->set_kind(v1::WakeCondition::KIND_CUE);
-  if (phase_ == Phase::kSearch && !picture_->Suspect(120.0)) decision.mutable_wake()->add_conditions()->set_kind(v1::WakeCondition::KIND_DETECTION);
+  if (phase_ == Phase::kSearch && sweep_end_ > picture_->now() + kStare) decision.mutable_wake()->add_conditions()->set_kind(v1::WakeCondition::KIND_DETECTION);
   return decision;
 }
 
@@ -207,6 +220,7 @@ double Inspector::NextTurn() const {
   const double now = picture_->now();
   const bool near = picture_->target().track.fitted() && picture_->RangeTo(picture_->target(), now) < 12000.0;
   double next = now + (near ? kNearTurn : kFarTurn);
+  if (phase_ == Phase::kWait && picture_->target().ordered) next = now + 0.5 * SecondsOf(briefing_.longest_quiet_us());
   if (phase_ == Phase::kSearch || phase_ == Phase::kTrack) next = std::min(next, now + kNearTurn);
   // A point of light that might be the target is stared at for five frames or so.
   if (phase_ == Phase::kSearch && picture_->Suspect(120.0)) next = now + kStare;
@@ -227,7 +241,8 @@ void Inspector::Claim(v1::Decision& decision) const {
 
 void Inspector::Fly(v1::Decision& decision) {
   if (character_.looks_anywhere || !burn_id_.empty()) return;
-  const std::optional<BurnCommand> command = pilot_->Next(*picture_);
+  std::optional<BurnCommand> command = pilot_->Next(*picture_);
+  if (!command && (phase_ == Phase::kSearch || phase_ == Phase::kTrack)) command = Drift();
   if (!command) return;
   burn_id_ = Name("burn");
   burn_start_ = command->start;
@@ -237,6 +252,20 @@ void Inspector::Fly(v1::Decision& decision) {
   order->set_start_time_us(MicrosecondsOf(std::max(command->start, picture_->now())));
   ToMessage(command->dv, order->mutable_burn()->mutable_dv_eci_mps());
   picture_->BurnOrdered(burn_id_, command->dv);
+}
+
+// Long before the camera sees anything, a guess says which way to go and roughly how far: a tangential burn, mended as the guess improves.
+std::optional<BurnCommand> Inspector::Drift() {
+  const double now = picture_->now();
+  const Body& target = picture_->target();
+  if (!target.track.known() || now < next_drift_ || picture_->RangeTo(target, now) < kFar) return std::nullopt;
+  next_drift_ = now + kDriftAgain;
+  const double start = now + pilot_->lead();
+  const State own = PropagatePlan(picture_->own().state(), start - now);
+  const State object = target.track.At(start);
+  const Vector3 dv = DriftBurn(own, object, 0.0, Revolutions() * period_);
+  if (dv.norm() < kWorthDrifting) return std::nullopt;
+  return BurnCommand{start, dv};
 }
 
 // ---- Cameras ---------------------------------------------------------------------------------------------------------------------------------------------
@@ -254,16 +283,21 @@ double Inspector::Look(v1::Decision& decision, double until) {
     LookNear(decision, until);
     return 0.0;
   }
+  const std::optional<Vector3> suspect = phase_ == Phase::kSearch ? picture_->Suspect(120.0) : std::nullopt;
+  // A sweep that runs is not begun anew because a false alarm woke the seat.
+  if (phase_ == Phase::kSearch && !suspect && now < sweep_end_) return sweep_end_;
   std::vector<Vector3> directions;
   double pause = 0.0;
   if (character_.looks_anywhere) {
     directions = AnywhereAtAll(dice_, 16);
-  } else if (const std::optional<Vector3> suspect = phase_ == Phase::kSearch ? picture_->Suspect(120.0) : std::nullopt) {
+  } else if (suspect) {
     directions = {*suspect};
   } else if (target.track.known()) {
     const double middle = 0.5 * (now + until);
     directions = CoverUncertainty(picture_->own().At(middle), target.track.EstimateAt(middle), camera.field_of_view_rad(), 2.5, 48);
-    if (directions.size() == 1) pause = 10.0;
+    if (directions.size() == 1 && target.track.measurements().size() > 60) pause = 10.0;
+  } else if (target.ordered) {
+    return 0.0;  // it has not been launched
   } else {
     directions = AlongTheOrbit(0.05, 0.5, camera.field_of_view_rad());
     for (const Vector3& d : AlongTheOrbit(-0.05, -0.5, camera.field_of_view_rad())) directions.push_back(d);
@@ -271,8 +305,8 @@ double Inspector::Look(v1::Decision& decision, double until) {
   if (directions.empty()) return 0.0;
   // A sweep is finished before the next turn plans another, else its outer tiles would never be looked at.
   const double tile = camera.dwell_s() + camera.settle_s() + camera.field_of_view_rad() / std::max(camera.slew_radps(), 1e-3);
-  const double sweep_end = phase_ == Phase::kSearch ? now + tile * static_cast<double>(directions.size()) : 0.0;
-  until = std::max(until, sweep_end);
+  sweep_end_ = phase_ == Phase::kSearch && !suspect ? now + tile * static_cast<double>(directions.size()) : 0.0;
+  if (burn_id_.empty()) until = std::max(until, sweep_end_);
   v1::Order* order = decision.add_orders();
   order->set_order_id(Name("search"));
   v1::Search* search = order->mutable_search();
@@ -281,7 +315,7 @@ double Inspector::Look(v1::Decision& decision, double until) {
   // A little longer than the turn, so that the next order takes over without a gap.
   search->set_end_time_us(MicrosecondsOf(std::min(until + 60.0, duration_)));
   picture_->SearchOrdered();
-  return sweep_end;
+  return sweep_end_;
 }
 
 // Inside ranging distance: ranges, and images whenever a facet that is missing could be in them.
@@ -298,7 +332,7 @@ void Inspector::LookNear(v1::Decision& decision, double until) {
   v1::Order* order = decision.add_orders();
   order->set_order_id(Name("range"));
   order->mutable_range()->set_object_id(target.id);
-  order->mutable_range()->set_cadence_s(5.0);
+  order->mutable_range()->set_cadence_s(8.0);
   order->mutable_range()->set_end_time_us(MicrosecondsOf(std::min(ranging_until, duration_)));
   if (!worthwhile) return;
   v1::Order* image = decision.add_orders();

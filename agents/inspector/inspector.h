@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 
 #include "agents/inspector/photographer.h"
@@ -41,8 +42,10 @@ class Inspector : public Policy {
   [[nodiscard]] bool ChooseEllipse();
   double BackOffTime() const;
   double RangeShare() const;
+  double Revolutions() const;
 
   void Fly(v1::Decision& decision);
+  std::optional<BurnCommand> Drift();
   /// Returns the end of a sweep that the next turn should wait for, or 0.
   double Look(v1::Decision& decision, double until);
   void LookNear(v1::Decision& decision, double until);
@@ -66,6 +69,8 @@ class Inspector : public Policy {
   long turns_near_ = 0;
   std::string burn_id_;
   double burn_start_ = 0.0, burn_end_ = 0.0;  // of the burn on order, as planned
+  double next_drift_ = 0.0;
+  double sweep_end_ = 0.0;  // of the sweep that is under way
   std::string downlink_id_;
   bool done_ = false;         // nothing is left to be seen or sent
   double fresh_since_ = 0.0;    // when an image last showed something new

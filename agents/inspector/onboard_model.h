@@ -12,6 +12,7 @@ using dynamics::Matrix3;
 using dynamics::Matrix6;
 using dynamics::State;
 using dynamics::Vector3;
+using dynamics::Vector6;
 
 /// State and along-track acceleration are what an orbit is fitted with: seven numbers.
 using Vector7 = Eigen::Matrix<double, 7, 1>;

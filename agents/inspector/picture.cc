@@ -5,6 +5,7 @@
 
 #include <Eigen/LU>
 
+#include "agents/inspector/launch_cue.h"
 #include "dynamics/constants.h"
 #include "dynamics/dmath.h"
 #include "dynamics/frames.h"
@@ -16,6 +17,9 @@ namespace {
 
 constexpr double kGate = 25.0;           // squared sigmas: a point of light farther from a prediction is something else
 constexpr double kMagnitudeSigma = 0.4;  // a real body is not a sphere
+constexpr double kNearArc = 3.0 * 3600.0;  // s of measurements that a fit goes back
+constexpr double kFarArc = 9.0 * 3600.0;   // s
+constexpr double kSeparation = 3480.0;   // s after lift-off: by then a launched craft flies by itself (trade press: T+58 min)
 constexpr double kBurnSigma = 0.002;     // m/s along the burn: its size is known from the propellant that is gone
 
 }  // namespace
@@ -39,6 +43,7 @@ Picture::Picture(const v1::Briefing& briefing) : model_(briefing.epoch_utc(), br
     body.name = object.name();
     if (object.radius_m() > 0.0) body.radius = object.radius_m();
     if (object.albedo() > 0.0) body.albedo = object.albedo();
+    if (object.has_ordered_orbit()) body.ordered = object.ordered_orbit();
     body.track = Track(&model_, settings);
     if (object.has_estimate() && object.estimate().covariance_upper_size() == 21) {
       body.track.SetPrior(SecondsOf(object.estimate().time_us()), FromMessage(object.estimate()), CovarianceFromMessage(object.estimate()));
@@ -66,12 +71,29 @@ void Picture::Hear(const v1::Turn& turn) {
   if (!turn.has_own()) return;
   if (!own_.known()) own_.Fix(SecondsOf(turn.own().estimate().time_us()), FromMessage(turn.own().estimate()));
   Sort(turn);
+  for (const v1::Cue& cue : turn.cues()) TakeCue(cue);
   own_.Fix(SecondsOf(turn.own().estimate().time_us()), FromMessage(turn.own().estimate()));
   own_.Advance(now_);
   last_mass_ = turn.own().mass_kg();
   Identify();
   for (Body& body : bodies_) {
-    if (body.track.known()) body.track.Refine(now_);
+    if (!body.track.known()) continue;
+    // Near the object everything moves within a revolution; far from it only long arcs tell the range.
+    body.track.Refine(now_, RangeTo(body, now_) < 20e3 ? kNearArc : kFarArc);
+  }
+}
+
+// A first guess of an orbit: of the craft that the cue names, or of all that were ordered into a plane and are launched together.
+void Picture::TakeCue(const v1::Cue& cue) {
+  for (Body& body : bodies_) {
+    if (body.track.known()) continue;
+    if (cue.kind() == v1::Cue::KIND_ELEMENTS && cue.object_id() == body.id && cue.estimate().covariance_upper_size() == 21) {
+      body.track.SetPrior(SecondsOf(cue.estimate().time_us()), FromMessage(cue.estimate()), CovarianceFromMessage(cue.estimate()));
+    }
+    if (cue.kind() == v1::Cue::KIND_LAUNCH_FLASH && body.ordered) {
+      const LaunchGuess guess = GuessFromFlash(model_, cue, *body.ordered, kSeparation);
+      body.track.SetPrior(guess.t, guess.estimate.state, guess.estimate.P);
+    }
   }
 }
 
@@ -136,7 +158,10 @@ double Picture::Misfit(const Body& body, const Point& point) const {
   const Matrix3 across = Matrix3::Identity() - u * u.transpose();
   const Matrix3 spread = across * guess.P.topLeftCorner<3, 3>() * across / (range * range);
   const double noise = seen.sigma * seen.sigma + 2.5e-9 + (seen.camera_sigma * seen.camera_sigma) / (range * range);
-  const Matrix3 S = spread + noise * Matrix3::Identity();
+  // A guess that is wide along the orbit is an arc: off the straight line by its square over the diameter of the orbit.
+  const double wide2 = guess.P.topLeftCorner<3, 3>().trace();
+  const double bow = body.track.fitted() ? 0.0 : 2.0 * wide2 / (2.0 * guess.state.r.norm() * range);
+  const Matrix3 S = spread + (noise + bow * bow) * Matrix3::Identity();
   const Vector3 miss = across * (seen.direction - u);
   const double direction = miss.dot(S.inverse() * miss);
   if (direction > 4.0 * kGate) return direction;

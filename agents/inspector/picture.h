@@ -21,6 +21,7 @@ struct Body {
   std::string name;
   double radius = 0.5;
   double albedo = 0.2;
+  std::optional<v1::OrbitPlane> ordered;  ///< what is known of its orbit before its launch
   Track track;
 };
 
@@ -62,6 +63,7 @@ class Picture {
 
  private:
   void Sort(const v1::Turn& turn);
+  void TakeCue(const v1::Cue& cue);
   void TakeFrame(double t, const std::vector<const v1::Detection*>& frame);
   void TakeFix(const v1::RangeFix& fix);
   double Misfit(const Body& body, const Point& point) const;

@@ -12,7 +12,7 @@ namespace haze::agents::inspector {
 
 namespace {
 
-constexpr double kReplan = 1200.0;         // s between two looks at a plan that waits for its burn
+constexpr double kReplan = 2400.0;         // s between two looks at a plan that waits for its burn
 constexpr double kCorrectEvery = 3600.0;   // s between corrections on a long coast
 constexpr double kLastCorrection = 1500.0; // s before the second burn: later ones cost more than they mend
 constexpr double kWorthCorrecting = 0.02;  // m/s
@@ -85,7 +85,7 @@ std::optional<BurnCommand> Pilot::First(const Picture& picture) {
   task.t1_to = settings_.lead + period;
   task.t2_from = std::max(destination_.earliest - gone, settings_.lead + 0.3 * period);
   task.t2_to = std::max(destination_.latest - gone, task.t2_from + period);
-  task.t1_steps = 13;
+  task.t1_steps = 11;
   task.t2_steps = std::clamp(static_cast<int>((task.t2_to - task.t2_from) / (period / 10.0)), 8, 24);
   const std::optional<Transfer> plan = PlanTransfer(task);
   if (!plan) {

@@ -49,6 +49,7 @@ class Pilot {
     kHold,    ///< there
   };
   Leg leg() const { return leg_; }
+  double lead() const { return settings_.lead; }
   double acceleration() const { return settings_.acceleration; }
   bool arrived() const { return leg_ == Leg::kHold; }
 

@@ -5,6 +5,10 @@
 #include <utility>
 
 #include <Eigen/Cholesky>
+#include <Eigen/LU>
+
+#include "dynamics/dmath.h"
+#include "dynamics/mean_orbit.h"
 
 namespace haze::agents::inspector {
 
@@ -86,6 +90,39 @@ double PositionSigma(const Matrix6& P) {
   return std::sqrt(value);
 }
 
+Vector6 MeanElements(const State& state) {
+  const dynamics::MeanOrbit mean = dynamics::MeanOrbitOf(state);
+  Vector6 out;
+  out << mean.a, mean.ex, mean.ey, mean.i, mean.raan, mean.u;
+  return out;
+}
+
+Matrix6 MeanElementsDerivative(const State& state) {
+  Matrix6 out;
+  const Vector6 x = dynamics::ToVector6(state);
+  for (int k = 0; k < 6; ++k) {
+    const double step = k < 3 ? 50.0 : 0.05;
+    Vector6 more = x;
+    Vector6 less = x;
+    more(k) += step;
+    less(k) -= step;
+    Vector6 difference = MeanElements(dynamics::FromVector6(more)) - MeanElements(dynamics::FromVector6(less));
+    difference(4) = dynamics::WrapPi(difference(4));
+    difference(5) = dynamics::WrapPi(difference(5));
+    out.col(k) = difference / (2.0 * step);
+  }
+  return out;
+}
+
+void Track::KeepPrior(double t, const State& state, const Matrix6& P) {
+  prior_t_ = t;
+  prior_elements_ = MeanElements(state);
+  const Matrix6 D = MeanElementsDerivative(state);
+  const Matrix6 DP = D * P;
+  const Matrix6 elements = DP * D.transpose();
+  prior_information_ = elements.inverse();
+}
+
 void Track::SetPrior(double t, const State& state, const Matrix6& covariance) {
   known_ = true;
   fitted_ = false;
@@ -95,17 +132,15 @@ void Track::SetPrior(double t, const State& state, const Matrix6& covariance) {
   P_ = Matrix7::Zero();
   P_.topLeftCorner<6, 6>() = covariance;
   P_(6, 6) = settings_.along_track_sigma * settings_.along_track_sigma;
-  prior_t_ = t;
-  prior_x_ = state;
-  prior_P_ = covariance;
+  KeepPrior(t, state, covariance);
   measurements_.clear();
+  last_fit_ = -1.0;
 }
 
 Track::Solution Track::Fit(double t) const {
   Solution out;
   out.x = model_->Propagate(x_, t_, t, along_track_);
   out.along_track = along_track_;
-  const Matrix6 prior_information = prior_P_.inverse();
   double lambda = 0.0;
   double last_cost = -1.0;
   State good_x = out.x;
@@ -180,12 +215,14 @@ Track::Solution Track::Fit(double t) const {
     bias.CloseInto(normal, settings_.bias_sigma);
     // A priori information, at its own instant.
     carry_to(prior_t_);
-    Eigen::Matrix<double, 6, 1> miss;
-    miss << prior_x_.r - total.state.r, prior_x_.v - total.state.v;
-    const Matrix67 weighted = prior_information * total.Phi;
-    normal.N += total.Phi.transpose() * weighted;
+    Vector6 miss = prior_elements_ - MeanElements(total.state);
+    miss(4) = dynamics::WrapPi(miss(4));
+    miss(5) = dynamics::WrapPi(miss(5));
+    const Matrix67 rows = MeanElementsDerivative(total.state) * total.Phi;
+    const Matrix67 weighted = prior_information_ * rows;
+    normal.N += rows.transpose() * weighted;
     normal.b += weighted.transpose() * miss;
-    normal.cost += miss.dot(prior_information * miss);
+    normal.cost += miss.dot(prior_information_ * miss);
     const double wa = 1.0 / (settings_.along_track_sigma * settings_.along_track_sigma);
     normal.N(6, 6) += wa;
     normal.b(6) -= wa * out.along_track;
@@ -229,18 +266,22 @@ Track::Solution Track::Fit(double t) const {
   return out;
 }
 
-bool Track::Refine(double t) {
+void Track::CarryTo(double t) {
+  const Carried step = model_->PropagateWithDerivatives(x_, t_, t, along_track_);
+  Matrix7 F = Matrix7::Identity();
+  F.topRows<6>() = step.Phi;
+  const Matrix7 P = F * P_ * F.transpose();
+  P_ = P;
+  x_ = step.state;
+  t_ = t;
+}
+
+bool Track::Refine(double t, double longest_arc) {
   if (!known_) return false;
-  Forget(t);
-  if (measurements_.empty()) {
-    const Estimate carried = EstimateAt(t);
-    const Carried step = model_->PropagateWithDerivatives(x_, t_, t, along_track_);
-    Matrix7 F = Matrix7::Identity();
-    F.topRows<6>() = step.Phi;
-    const Matrix7 P = F * P_ * F.transpose();
-    P_ = P;
-    x_ = carried.state;
-    t_ = t;
+  Forget(t, longest_arc);
+  const bool news = last_fit_ < 0.0 || (!measurements_.empty() && measurements_.back().t > last_fit_);
+  if (measurements_.empty() || !news) {
+    CarryTo(t);
     return false;
   }
   for (Measurement& m : measurements_) m.used = true;
@@ -266,16 +307,10 @@ bool Track::Refine(double t) {
   }
   if (!best.ok) {
     residual_rms_ = 99.0;
-    const Estimate carried = EstimateAt(t);
-    const Carried step = model_->PropagateWithDerivatives(x_, t_, t, along_track_);
-    Matrix7 F = Matrix7::Identity();
-    F.topRows<6>() = step.Phi;
-    const Matrix7 P = F * P_ * F.transpose();
-    P_ = P;
-    x_ = carried.state;
-    t_ = t;
+    CarryTo(t);
     return false;
   }
+  last_fit_ = measurements_.back().t;
   residual_rms_ = best.rms;
   const double ratio = std::max(1.0, best.rms);
   x_ = best.x;
@@ -288,27 +323,26 @@ bool Track::Refine(double t) {
 
 // What is older than the longest arc goes; the present estimate, doubted fivefold, takes its place as the prior, so that an arc without measurements
 // (an eclipse, a burn) does not lose the orbit.
-void Track::Forget(double t) {
-  const double first = t - settings_.longest_arc;
+void Track::Forget(double t, double longest_arc) {
+  const double first = t - longest_arc;
   if (prior_t_ >= first || measurements_.empty() || measurements_.front().t >= first) return;
-  const double cut = first + 0.25 * settings_.longest_arc;
+  const double cut = first + 0.25 * longest_arc;
   measurements_.erase(std::remove_if(measurements_.begin(), measurements_.end(), [&](const Measurement& m) { return m.t < cut; }), measurements_.end());
   const Estimate then = EstimateAt(cut);
-  prior_t_ = cut;
-  prior_x_ = then.state;
-  prior_P_ = 25.0 * then.P;
-  for (int i = 0; i < 3; ++i) prior_P_(i, i) += 100.0;
+  Matrix6 P = 25.0 * then.P;
+  for (int i = 0; i < 3; ++i) P(i, i) += 100.0;
+  KeepPrior(cut, then.state, P);
 }
 
 void Track::Doubt(double t, double position_sigma, double velocity_sigma) {
   const Estimate now = EstimateAt(t);
-  SetPrior(t, now.state, now.P);
-  fitted_ = true;
+  Matrix6 P = now.P;
   for (int i = 0; i < 3; ++i) {
-    prior_P_(i, i) += position_sigma * position_sigma;
-    prior_P_(i + 3, i + 3) += velocity_sigma * velocity_sigma;
+    P(i, i) += position_sigma * position_sigma;
+    P(i + 3, i + 3) += velocity_sigma * velocity_sigma;
   }
-  P_.topLeftCorner<6, 6>() = prior_P_;
+  SetPrior(t, now.state, P);
+  fitted_ = true;
 }
 
 Track::Estimate Track::EstimateAt(double t) const {

@@ -33,7 +33,6 @@ class Track {
     double bias_sigma = 0.0;           ///< rad, each axis, of one pass
     double along_track_sigma = 3e-7;   ///< m/s2, prior of the unknown drag
     double model_drift = 5.0 / 3600.0; ///< m per second of age, 1 sigma: what the model misses
-    double longest_arc = 8.0 * 3600.0; ///< s; older measurements are dropped
     double widen = 1.5;                ///< claims carry this many times the fitted sigma
     double floor = 25.0;               ///< m, added to each axis of a claim: the referee carries claims with J2 only
   };
@@ -51,8 +50,9 @@ class Track {
 
   /// Measurements come in order of time.
   void Add(const Measurement& measurement) { measurements_.push_back(measurement); }
-  /// Fits everything that is remembered; the estimate then stands at `t`. False where the fit failed: the estimate is carried to `t` as it was.
-  bool Refine(double t);
+  /// Fits what was measured in the last `longest_arc` s; the estimate then stands at `t`. False where nothing new was measured or the fit failed: the
+  /// estimate is carried to `t` as it was.
+  bool Refine(double t, double longest_arc);
   /// Root mean square of the last fit's residuals over their sigmas.
   double residual_rms() const { return residual_rms_; }
   /// The craft may have manoeuvred: keep what is known about the position, doubt the velocity by `sigma` m/s, forget older measurements.
@@ -71,7 +71,9 @@ class Track {
  private:
   struct Solution;
   Solution Fit(double t) const;
-  void Forget(double t);
+  void CarryTo(double t);
+  void Forget(double t, double longest_arc);
+  void KeepPrior(double t, const State& state, const Matrix6& P);
 
   const OnboardModel* model_ = nullptr;
   Settings settings_;
@@ -82,12 +84,18 @@ class Track {
   double along_track_ = 0.0;
   Matrix7 P_ = Matrix7::Zero();
   double residual_rms_ = 0.0;
+  double last_fit_ = -1.0;  // instant of the last measurement that was fitted
 
+  // A priori knowledge is kept in mean elements: an orbit whose phase is uncertain by hundreds of kilometres is uncertain along an arc, not along a line.
   double prior_t_ = 0.0;
-  State prior_x_;
-  Matrix6 prior_P_ = Matrix6::Identity();
+  Vector6 prior_elements_ = Vector6::Zero();
+  Matrix6 prior_information_ = Matrix6::Identity();
   std::vector<Measurement> measurements_;
 };
+
+/// Mean elements a, e cos argp, e sin argp, i, raan, u (m, rad) of a state, and their derivative with respect to it (6 x 6).
+Vector6 MeanElements(const State& state);
+Matrix6 MeanElementsDerivative(const State& state);
 
 /// Largest standard deviation of the position, m.
 double PositionSigma(const Matrix6& P);

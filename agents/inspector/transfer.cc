@@ -15,7 +15,8 @@ namespace haze::agents::inspector {
 
 namespace {
 
-constexpr int kNewtonSteps = 8;
+constexpr int kNewtonSteps = 12;
+constexpr int kKeepDerivative = 4;  // steps
 constexpr double kMissAllowed = 1.0;  // m
 
 double MeanMotionOf(const State& state) { return dynamics::MeanMotion(dynamics::MeanOrbitOf(state).a); }
@@ -27,8 +28,9 @@ struct Shot {
   Vector3 dv1, dv2;
 };
 
-// First guess: the tangential burn whose change of semi-major axis closes the angle to the goal in time.
-Vector3 FirstGuess(const State& own, const State& object_at_t1, double along, double tof) {
+}  // namespace
+
+Vector3 DriftBurn(const State& own, const State& object_at_t1, double along, double tof) {
   const dynamics::MeanOrbit a = dynamics::MeanOrbitOf(own);
   const dynamics::MeanOrbit b = dynamics::MeanOrbitOf(object_at_t1);
   const double n = dynamics::MeanMotion(b.a);
@@ -39,14 +41,18 @@ Vector3 FirstGuess(const State& own, const State& object_at_t1, double along, do
   return dv * own.v / own.v.norm();
 }
 
+namespace {
+
 std::optional<Shot> Shoot(const State& own, const State& goal, const Vector3& guess, double tof) {
   Vector3 dv1 = guess;
+  Matrix3 Phi_rv = Matrix3::Identity();
   for (int i = 0; i < kNewtonSteps; ++i) {
     const State start{own.r, own.v + dv1};
-    const Carried end = PropagatePlanWithDerivatives(start, tof);
-    const Vector3 miss = goal.r - end.state.r;
-    if (miss.norm() < kMissAllowed) return Shot{dv1, goal.v - end.state.v};
-    const Matrix3 Phi_rv = end.Phi.block<3, 3>(0, 3);
+    // The derivative is wanted roughly, and holds for some steps; the state is wanted well.
+    if (i % kKeepDerivative == 0) Phi_rv = PropagatePlanWithDerivatives(start, tof, 150.0).Phi.block<3, 3>(0, 3);
+    const State end = PropagatePlan(start, tof);
+    const Vector3 miss = goal.r - end.r;
+    if (miss.norm() < kMissAllowed) return Shot{dv1, goal.v - end.v};
     Vector3 step = Phi_rv.partialPivLu().solve(miss);
     if (!std::isfinite(step.norm())) return std::nullopt;
     if (step.norm() > 50.0) step *= 50.0 / step.norm();
@@ -135,7 +141,7 @@ std::optional<Transfer> PlanTransfer(const TransferTask& task) {
       const double tof = t2s[static_cast<std::size_t>(j)] - t1;
       if (tof < 600.0) continue;
       const State& goal = goals2[static_cast<std::size_t>(j)];
-      const std::optional<Shot> shot = Shoot(own1, goal, FirstGuess(own1, object1, task.goal.along, tof), tof);
+      const std::optional<Shot> shot = Shoot(own1, goal, DriftBurn(own1, object1, task.goal.along, tof), tof);
       if (!shot) continue;
       Candidate c;
       c.transfer.t1 = t1;

@@ -20,6 +20,10 @@ State GoalState(const State& object, const RelativeEllipse& goal);
 /// The velocity that holds the place (no drift) at position `own` near the goal: the goal's velocity, corrected for a radial miss.
 Vector3 HoldingVelocity(const State& own, const State& object, const RelativeEllipse& goal);
 
+/// The tangential burn (GCRF) now that closes the angle along the orbit to the point `along` metres ahead of the object in `tof` s, by a change of the mean
+/// semi-major axis; nothing else about the orbits is matched.
+Vector3 DriftBurn(const State& own, const State& object, double along, double tof);
+
 /// What must not happen on the way.
 struct FlightLimits {
   double safe_range = 160.0;        ///< m, least distance of any coast to the object

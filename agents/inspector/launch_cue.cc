@@ -1,0 +1,88 @@
+#include "agents/inspector/launch_cue.h"
+
+#include <cmath>
+
+#include "agents/inspector/convert.h"
+#include "dynamics/constants.h"
+#include "dynamics/dmath.h"
+#include "dynamics/elements.h"
+#include "dynamics/frames.h"
+#include "dynamics/mean_orbit.h"
+
+namespace haze::agents::inspector {
+
+namespace {
+
+constexpr double kAscentTime = 420.0;     // s
+constexpr double kDownRange = 1.6e6;      // m
+constexpr double kPerigee = 200e3;        // m
+constexpr double kAlongSigma = 150e3;     // m
+constexpr double kAltitudeSigma = 5e3;    // m
+constexpr double kInclinationSigma = 0.03 * dynamics::kDegree;
+constexpr double kNodeSigma = 0.05 * dynamics::kDegree;
+constexpr double kEccentricitySigma = 0.0007;
+
+struct Flight {
+  const OnboardModel& model;
+  Vector3 site_ITRF;
+  bool north;
+  double altitude, inclination;
+
+  // Mean orbit at `t` after a lift-off at `liftoff`.
+  dynamics::MeanOrbit At(double liftoff, double t) const {
+    dynamics::MeanOrbit orbit{.a = dynamics::kEarthRadius + altitude, .i = inclination};
+    const Vector3 site = model.R_ITRF_GCRF(liftoff).transpose() * site_ITRF;
+    const double latitude = dynamics::AsinClamped(site.z() / site.norm());
+    const double rising = dynamics::AsinClamped(dynamics::Sin(latitude) / dynamics::Sin(inclination));
+    const double u_site = north ? rising : dynamics::kPi - rising;
+    const dynamics::SinCosValue u = dynamics::SinCos(u_site);
+    const double node_to_site = dynamics::Atan2(dynamics::Cos(inclination) * u.sin, u.cos);
+    const double a_transfer = dynamics::kEarthRadius + 0.5 * (kPerigee + altitude);
+    const double kick = liftoff + kAscentTime + 0.5 * dynamics::OrbitPeriod(a_transfer);
+    orbit.raan = dynamics::WrapTwoPi(dynamics::Atan2(site.y(), site.x()) - node_to_site + dynamics::NodeRate(orbit) * (t - liftoff));
+    orbit.u = dynamics::WrapTwoPi(u_site + kDownRange / dynamics::kEarthRadius + dynamics::kPi + dynamics::LatitudeRate(orbit) * (t - kick));
+    return orbit;
+  }
+};
+
+}  // namespace
+
+LaunchGuess GuessFromFlash(const OnboardModel& model, const haze::agent::v1::Cue& flash, const haze::agent::v1::OrbitPlane& ordered, double separation) {
+  const double liftoff = SecondsOf(flash.event_time_us());
+  const Flight flight{.model = model,
+                      .site_ITRF = dynamics::GeodeticToItrf(flash.latitude_rad(), flash.longitude_rad(), 0.0),
+                      .north = dynamics::Cos(flash.heading_rad()) > 0.0,
+                      .altitude = ordered.altitude_m(),
+                      .inclination = ordered.inclination_rad()};
+  LaunchGuess guess;
+  guess.t = liftoff + separation;
+  const dynamics::MeanOrbit orbit = flight.At(liftoff, guess.t);
+  guess.estimate.state = dynamics::OsculatingState(orbit);
+  const Vector6 centre = dynamics::ToVector6(guess.estimate.state);
+  const auto add = [&](const dynamics::MeanOrbit& moved) {
+    const Vector6 column = dynamics::ToVector6(dynamics::OsculatingState(moved)) - centre;
+    guess.estimate.P += column * column.transpose();
+  };
+  add(flight.At(liftoff + flash.time_sigma_s(), guess.t));
+  dynamics::MeanOrbit moved = orbit;
+  moved.u += kAlongSigma / orbit.a;
+  add(moved);
+  moved = orbit;
+  moved.a += kAltitudeSigma;
+  add(moved);
+  moved = orbit;
+  moved.i += kInclinationSigma;
+  add(moved);
+  moved = orbit;
+  moved.raan += kNodeSigma;
+  add(moved);
+  moved = orbit;
+  moved.ex += kEccentricitySigma;
+  add(moved);
+  moved = orbit;
+  moved.ey += kEccentricitySigma;
+  add(moved);
+  return guess;
+}
+
+}  // namespace haze::agents::inspector

@@ -6,13 +6,9 @@
 
 #include "arbiter/game/craft.h"
 #include "arbiter/game/launch_campaign.h"
+#include "arbiter/game/limits.h"
 
 namespace haze::game {
-
-inline constexpr int kMaxOrders = 64;
-inline constexpr int kMaxWakeConditions = 16;
-inline constexpr int kMaxSearchDirections = 64;
-inline constexpr std::size_t kMaxMessageBytes = 1024;
 
 /// True for [A-Za-z0-9][A-Za-z0-9 ._-]{0,63}.
 bool GoodName(const std::string& name);

@@ -1,5 +1,5 @@
 // Knowledge becomes turns and briefings: see codec.h. Counterpart of `hear.cc`.
-#include "arbiter/game/launch_insertion.h"
+#include "arbiter/game/limits.h"
 #include "arbiter/game/setup.h"
 #include "arbiter/match/codec.h"
 #include "dynamics/photometry.h"
@@ -380,9 +380,9 @@ v1::Briefing MakeBriefing(const game::Surroundings& surroundings, const SeatName
     asset->set_sha256(scenario.astronomy->sha256);
   }
   v1::Limits* limits = briefing.mutable_limits();
-  limits->set_orders_per_turn(64);
+  limits->set_orders_per_turn(game::kMaxOrders);
   limits->set_decision_bytes(static_cast<int>(kMaxDecisionBytes));
-  limits->set_message_bytes(1024);
+  limits->set_message_bytes(static_cast<int>(game::kMaxMessageBytes));
   limits->set_watchdog_ms(options.watchdog_ms);
   return briefing;
 }

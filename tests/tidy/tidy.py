@@ -17,8 +17,8 @@ import tempfile
 
 # Folder -> folders (or files) it may include. A file belongs to the longest entry that starts its path; its own folder is always allowed.
 # "haze" stands for the generated messages, "grpc" for generated services. Tests and tools/dev may include anything. The roles under
-# agents/ are one room, as drawn. What a Match hands to its owner (facts and milestones) may be read by all who may see a Match; the rest of the game not.
-TOLD = ["arbiter/game/fact.h", "arbiter/game/score.h"]
+# agents/ are one room, as drawn. What a Match hands to its owner (facts and milestones) and the border limits may be read by all who may see a Match; the rest of the game not.
+TOLD = ["arbiter/game/fact.h", "arbiter/game/score.h", "arbiter/game/limits.h"]
 ALLOWED = {
     "dynamics": [],
     "dynamics/astronomy": ["dynamics"],

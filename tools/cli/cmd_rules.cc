@@ -4,7 +4,7 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
-#include "arbiter/game/referee.h"
+#include "arbiter/game/limits.h"
 #include "arbiter/match/codec.h"
 #include "scenarios/load.h"
 #include "scenarios/names.h"

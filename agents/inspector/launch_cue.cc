@@ -58,29 +58,31 @@ LaunchGuess GuessFromFlash(const OnboardModel& model, const haze::agent::v1::Cue
   guess.t = liftoff + separation;
   const dynamics::MeanOrbit orbit = flight.At(liftoff, guess.t);
   guess.estimate.state = dynamics::OsculatingState(orbit);
+  // Derivatives, not differences: 60 s are 450 km of arc, and its sagitta of 15 km would pass for another semi-major axis.
+  constexpr double kSmall = 1e-3;
   const Vector6 centre = dynamics::ToVector6(guess.estimate.state);
   const auto add = [&](const dynamics::MeanOrbit& moved) {
-    const Vector6 column = dynamics::ToVector6(dynamics::OsculatingState(moved)) - centre;
+    const Vector6 column = (dynamics::ToVector6(dynamics::OsculatingState(moved)) - centre) / kSmall;
     guess.estimate.P += column * column.transpose();
   };
-  add(flight.At(liftoff + flash.time_sigma_s(), guess.t));
+  add(flight.At(liftoff + kSmall * flash.time_sigma_s(), guess.t));
   dynamics::MeanOrbit moved = orbit;
-  moved.u += kAlongSigma / orbit.a;
+  moved.u += kSmall * kAlongSigma / orbit.a;
   add(moved);
   moved = orbit;
-  moved.a += kAltitudeSigma;
+  moved.a += kSmall * kAltitudeSigma;
   add(moved);
   moved = orbit;
-  moved.i += kInclinationSigma;
+  moved.i += kSmall * kInclinationSigma;
   add(moved);
   moved = orbit;
-  moved.raan += kNodeSigma;
+  moved.raan += kSmall * kNodeSigma;
   add(moved);
   moved = orbit;
-  moved.ex += kEccentricitySigma;
+  moved.ex += kSmall * kEccentricitySigma;
   add(moved);
   moved = orbit;
-  moved.ey += kEccentricitySigma;
+  moved.ey += kSmall * kEccentricitySigma;
   add(moved);
   return guess;
 }

@@ -75,6 +75,34 @@ std::size_t EditDistance(std::string_view a, std::string_view b) {
   return row[b.size()];
 }
 
+// Bytes of the code point at `at`; 0 where there is none: a cut or overlong form, half of a surrogate, beyond U+10FFFF (RFC 3629).
+std::size_t CodePointAt(std::string_view text, std::size_t at) {
+  const auto byte = [&](std::size_t i) { return at + i < text.size() ? static_cast<unsigned char>(text[at + i]) : 0u; };
+  const unsigned first = byte(0);
+  if (first < 0x80) return 1;
+  const std::size_t size = first >= 0xc2 && first < 0xe0 ? 2 : first >= 0xe0 && first < 0xf0 ? 3 : first >= 0xf0 && first < 0xf5 ? 4 : 0;
+  for (std::size_t i = 1; i < size; ++i) {
+    if (byte(i) < 0x80 || byte(i) > 0xbf) return 0;
+  }
+  const bool overlong = (first == 0xe0 && byte(1) < 0xa0) || (first == 0xf0 && byte(1) < 0x90);
+  const bool outside = (first == 0xed && byte(1) > 0x9f) || (first == 0xf4 && byte(1) > 0x8f);
+  return overlong || outside ? 0 : size;
+}
+
+// The first place that is not UTF-8, if any.
+std::optional<Place> WrongByte(std::string_view text, const std::string& file) {
+  Place place{file, 1, 1};
+  for (std::size_t at = 0; at < text.size();) {
+    const std::size_t size = CodePointAt(text, at);
+    if (size == 0) return place;
+    const bool ends_line = text[at] == '\n';
+    place.line += ends_line ? 1 : 0;
+    place.column = ends_line ? 1 : place.column + 1;
+    at += size;
+  }
+  return std::nullopt;
+}
+
 // "mass" of "mass_kg": keys end with their unit, which is what people forget or mistake.
 std::string_view Stem(std::string_view key) { return key.substr(0, key.rfind('_')); }
 
@@ -104,6 +132,11 @@ const Node* Node::Child(std::string_view key) const {
 Node* Node::Child(std::string_view key) { return const_cast<Node*>(static_cast<const Node*>(this)->Child(key)); }
 
 std::optional<Node> ParseYaml(const std::string& text, const std::string& file, std::vector<LoadError>& errors) {
+  // Names and titles go into messages and stores that hold UTF-8 only.
+  if (const std::optional<Place> wrong = WrongByte(text, file)) {
+    errors.push_back({*wrong, "not UTF-8"});
+    return std::nullopt;
+  }
   try {
     const std::vector<YAML::Node> documents = YAML::LoadAll(text);
     if (documents.size() > 1) errors.push_back({PlaceOf(documents[1].Mark(), file), "a second document begins; expected: one"});

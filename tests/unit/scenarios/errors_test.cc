@@ -244,6 +244,18 @@ TEST_F(ScenarioErrors, WhatIsNotAScenarioIsToldAsSuch) {
   EXPECT_THAT(TextsOf(LoadScenario((folder_ / "nowhere.yaml").string())), ElementsAre("nowhere.yaml: cannot be read"));
 }
 
+TEST_F(ScenarioErrors, TextIsUtf8WithoutControlCharacters) {
+  EXPECT_THAT(ErrorsOf("base: encore\ntitle: \"caf\xc3\xa9 \xe2\x80\xa6 \xf0\x9f\x9b\xb0\"\n"), ElementsAre());
+  for (const std::string bytes : {"\xff", "\xc3", "\xc0\xaf", "\xe2\x80", "\xed\xa0\x80", "\xf4\x90\x80\x80", "\xe9t"}) {
+    EXPECT_THAT(ErrorsOf("base: encore\ntitle: \xc3\xa9" + bytes + "\n"), ElementsAre("duel.yaml:2:9: not UTF-8"));
+  }
+  EXPECT_THAT(ErrorsOf("base: encore\ntitle: \"a\\e[31mb\"\n"), ElementsAre("duel.yaml:2:8: title holds a control character"));
+  EXPECT_THAT(ErrorsOf("base: encore\nname: \"<b>\"\n"),
+              ElementsAre("duel.yaml:2:7: name is \"<b>\"; expected: at most 64 letters, digits, spaces and ._-, a letter or digit first"));
+  EXPECT_THAT(ErrorsOf("base: encore\nvehicles: {Jackal 2: {}}\n"),
+              ElementsAre("duel.yaml:2:12: vehicles.Jackal 2 is no name; expected: at most 32 small letters, digits and _, a letter first"));
+}
+
 TEST_F(ScenarioErrors, ShippedNamesAreSuggested) {
   const LoadResult loaded = LoadScenario("victus_hase");
   ASSERT_EQ(loaded.errors.size(), 1u);

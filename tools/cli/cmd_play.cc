@@ -7,6 +7,7 @@
 #include "arbiter/store/sha256.h"
 #include "arbiter/store/store.h"
 #include "tools/cli/command.h"
+#include "tools/cli/interrupt.h"
 #include "tools/cli/match_json.h"
 #include "tools/cli/narrator.h"
 #include "tools/cli/output.h"
@@ -120,6 +121,7 @@ int Run(const PlayOptions& options) {
   if (options.watch) request.observer = Watcher(*source.scenario, options.json);
   request.started = [](const std::string& seat, pid_t pid) { fmt::print(stderr, "{} plays as process {}\n", seat, pid); };
 
+  CatchInterrupts();
   store::Store store(options.db);
   store.AddScenario(*source.scenario);
   if (source.scenario->astronomy) store.AddAsset({source.scenario->astronomy->sha256, source.scenario->astronomy->file, source.astronomy_text});
@@ -143,6 +145,7 @@ int Run(const PlayOptions& options) {
   } else {
     PrintSummary(rows, options);
   }
+  if (Interrupted() && !played.void_reason.empty()) return kExitInterrupted;
   return rows.attempt.result.rfind("VOID_", 0) == 0 ? kExitIncomplete : kExitDone;
 }
 

@@ -42,7 +42,9 @@ std::string Value(std::string_view unit, double value) {
   return Short(value, 3);
 }
 
-bool CountsFromSeparation(Measure measure) { return measure == Measure::kCustodyFirst || measure == Measure::kHalfFacets || measure == Measure::kCustodyFraction; }
+bool CountsFromSeparation(Measure measure) {
+  return measure == Measure::kCustodyFirst || measure == Measure::kHalfFacets || measure == Measure::kCustodyFraction;
+}
 
 std::string After(const Scenario& scenario) { return scenario.separation_of.empty() ? " after T+0" : " after the separation of " + scenario.separation_of; }
 
@@ -69,21 +71,26 @@ Section Limits(const Scenario& scenario) {
                     Distance(rules.speed_inside)));
   }
   if (rules.passive_safety_orbits > 0.0) {
-    say(fmt::format("passive safety: inside {} a coast of {} orbits must not enter keep-out", Distance(rules.passive_safety_inside), Short(rules.passive_safety_orbits, 1)));
+    say(fmt::format("passive safety: inside {} a coast of {} orbits must not enter keep-out", Distance(rules.passive_safety_inside),
+                    Short(rules.passive_safety_orbits, 1)));
   }
-  say(fmt::format("custody: the claimed covariance covers the truth (NEES at most {}) and its 3 sigma is at most the larger of {} and {} % of the range; held {}",
-                  Short(rules.custody_nees, 2), Distance(rules.custody_sigma3), Short(100.0 * rules.custody_sigma3_fraction, 2), Length(rules.custody_hold)));
+  say(fmt::format(
+      "custody: the claimed covariance covers the truth (NEES at most {}) and its 3 sigma is at most the larger of {} and {} % of the range; held {}",
+      Short(rules.custody_nees, 2), Distance(rules.custody_sigma3), Short(100.0 * rules.custody_sigma3_fraction, 2), Length(rules.custody_hold)));
   say("back-off: the distance at the end is the least of a coast of " + Short(rules.back_off_orbits, 1) + " orbits");
   for (const scenarios::Vehicle& vehicle : scenario.vehicles) {
     if (!vehicle.imaging_camera) continue;
     const scenarios::ImagingCamera& camera = *vehicle.imaging_camera;
     constexpr double kDegree = 0.017453292519943295;
-    say(fmt::format("a facet counts for {}: sunlit within {} deg of its normal, seen within {} deg, ground-sample distance at most {} m, smear at most a pixel, SNR at least {}, "
-                    "image delivered",
-                    vehicle.name, Short(camera.incidence_max / kDegree, 1), Short(camera.view_max / kDegree, 1), Short(camera.gsd_max, 3), Short(camera.snr_min, 1)));
+    say(fmt::format(
+        "a facet counts for {}: sunlit within {} deg of its normal, seen within {} deg, ground-sample distance at most {} m, smear at most a pixel, SNR at "
+        "least {}, "
+        "image delivered",
+        vehicle.name, Short(camera.incidence_max / kDegree, 1), Short(camera.view_max / kDegree, 1), Short(camera.gsd_max, 3), Short(camera.snr_min, 1)));
   }
   say("a collision is lost by who burned last, by both if neither did");
-  say(fmt::format("a decision holds at most {} orders and {} KiB, a message at most {} bytes", game::kMaxOrders, match::kMaxDecisionBytes / 1024, game::kMaxMessageBytes));
+  say(fmt::format("a decision holds at most {} orders and {} KiB, a message at most {} bytes", game::kMaxOrders, match::kMaxDecisionBytes / 1024,
+                  game::kMaxMessageBytes));
   say(fmt::format("{} illegal orders in a match forfeit it", rules.max_illegal_orders));
   if (!scenario.on_forfeit_side_continues) say("any forfeit ends the match");
   return section;
@@ -97,25 +104,28 @@ Section Deadlines(const Scenario& scenario) {
                                               dynamics::FormatUtc(scenario.epoch + window.nominal), Length(dynamics::Seconds(window.slip))));
     }
     section.sentences.push_back("no lift-off by the end of the last window, a lost vehicle or an insertion outside the ordered tolerance loses");
-    section.sentences.push_back(fmt::format("the release comes {} before T-0 at the latest; after a scrub no T-0 for {}", Length(scenario.launch->count_duration),
-                                            Length(scenario.launch->recycle_duration)));
+    section.sentences.push_back(fmt::format("the release comes {} before T-0 at the latest; after a scrub no T-0 for {}",
+                                            Length(scenario.launch->count_duration), Length(scenario.launch->recycle_duration)));
   }
   for (const scenarios::Vehicle& vehicle : scenario.vehicles) {
     if (vehicle.checkout > 0.0) section.sentences.push_back(vehicle.name + " may be commanded " + Length(vehicle.checkout) + " after its deployment");
   }
-  section.sentences.push_back(fmt::format("{}  end: {}", MissionTime(dynamics::Seconds(scenario.duration)), dynamics::FormatUtc(scenario.epoch + scenario.duration)));
+  section.sentences.push_back(
+      fmt::format("{}  end: {}", MissionTime(dynamics::Seconds(scenario.duration)), dynamics::FormatUtc(scenario.epoch + scenario.duration)));
   return section;
 }
 
 Section Seats(const Scenario& scenario) {
   Section section{"Seats", {}};
   for (const scenarios::Seat& seat : scenario.seats) {
-    section.sentences.push_back(fmt::format("{} {}; {} unless the line-up says otherwise", seat.name, seat.vehicle.empty() ? "runs the launch" : "flies " + seat.vehicle, seat.policy));
+    section.sentences.push_back(
+        fmt::format("{} {}; {} unless the line-up says otherwise", seat.name, seat.vehicle.empty() ? "runs the launch" : "flies " + seat.vehicle, seat.policy));
   }
-  section.sentences.push_back("each is asked at the latest every " + Length(scenario.longest_quiet) + "; the match waits for the answer until the watchdog (haze play --watchdog-s) ends it");
+  section.sentences.push_back("each is asked at the latest every " + Length(scenario.longest_quiet) +
+                              "; the match waits for the answer until the watchdog (haze play --watchdog-s) ends it");
   for (const scenarios::InitialKnowledge& told : scenario.knowledge) {
-    section.sentences.push_back(fmt::format("{} is told the state of {} at T+0 to {} and {} m/s (1 sigma, each axis)", told.seat, told.craft, Distance(told.position_sigma),
-                                            Short(told.velocity_sigma, 2)));
+    section.sentences.push_back(fmt::format("{} is told the state of {} at T+0 to {} and {} m/s (1 sigma, each axis)", told.seat, told.craft,
+                                            Distance(told.position_sigma), Short(told.velocity_sigma, 2)));
   }
   for (const scenarios::LaunchFlashCue& cue : scenario.launch_flash) {
     section.sentences.push_back(fmt::format("{} hears of the lift-off {} later", cue.seat, Length(cue.delay)));
@@ -143,15 +153,25 @@ std::optional<Section> Score(const Scenario& scenario, Side side) {
 }
 
 nlohmann::ordered_json RulesJson(const Scenario& scenario, const std::vector<Section>& sections) {
-  nlohmann::ordered_json out = {{"scenario", scenario.name}, {"hash", scenario.hash}, {"sections", nlohmann::ordered_json::array()}, {"score", nlohmann::ordered_json::array()}};
+  nlohmann::ordered_json out = {
+      {"scenario", scenario.name}, {"hash", scenario.hash}, {"sections", nlohmann::ordered_json::array()}, {"score", nlohmann::ordered_json::array()}};
   for (const Section& section : sections) out["sections"].push_back({{"title", section.title}, {"sentences", section.sentences}});
   for (const ScoreLine& line : scenario.score) {
     const scenarios::MeasureInfo& info = scenarios::InfoOf(line.measure);
     const std::string unit(info.unit == "share" ? "" : info.unit);
     const double factor = info.unit == "h" ? 3600.0 : 1.0;
-    nlohmann::ordered_json told = {{"name", line.name}, {"side", scenarios::SideName(line.side)}, {"measure", info.name}, {"observer", line.observer},
-                                   {"object", line.object}, {"denied", line.denied}, {"unit", unit}, {"zero", line.zero / factor},
-                                   {"full", line.full / factor}, {"points", line.points}, {"points_without", nullptr}, {"gate", nullptr}};
+    nlohmann::ordered_json told = {{"name", line.name},
+                                   {"side", scenarios::SideName(line.side)},
+                                   {"measure", info.name},
+                                   {"observer", line.observer},
+                                   {"object", line.object},
+                                   {"denied", line.denied},
+                                   {"unit", unit},
+                                   {"zero", line.zero / factor},
+                                   {"full", line.full / factor},
+                                   {"points", line.points},
+                                   {"points_without", nullptr},
+                                   {"gate", nullptr}};
     if (line.points_without) told["points_without"] = *line.points_without;
     if (line.gate) told["gate"] = {{"measure", scenarios::InfoOf(line.gate->measure).name}, {"at_least", line.gate->at_least}};
     out["score"].push_back(std::move(told));
@@ -174,13 +194,15 @@ int Run(const RulesOptions& options) {
   for (const Side side : {Side::kBlue, Side::kRed}) {
     if (std::optional<Section> score = Score(scenario, side)) sections.push_back(std::move(*score));
   }
-  sections.push_back({"Result", {fmt::format("more points win; a difference of at most {} draws; a loss by rule or a forfeit overrides", Short(scenario.draw_band, 1))}});
+  sections.push_back(
+      {"Result", {fmt::format("more points win; a difference of at most {} draws; a loss by rule or a forfeit overrides", Short(scenario.draw_band, 1))}});
   if (options.json) {
     fmt::print("{}\n", RulesJson(scenario, sections).dump(-1, ' ', false, nlohmann::json::error_handler_t::replace));
     return kExitDone;
   }
   const bool colour = StdoutIsTerminal();
-  fmt::print("{}: {}\n{} from {}\n", Paint(scenario.name, "1", colour), Printable(scenario.title), Hours(dynamics::Seconds(scenario.duration)), dynamics::FormatUtc(scenario.epoch));
+  fmt::print("{}: {}\n{} from {}\n", Paint(scenario.name, "1", colour), Printable(scenario.title), Hours(dynamics::Seconds(scenario.duration)),
+             dynamics::FormatUtc(scenario.epoch));
   for (const Section& section : sections) {
     fmt::print("\n{}\n", Paint(section.title, "1", colour));
     for (const std::string& sentence : section.sentences) fmt::print("  {}\n", sentence);

@@ -113,7 +113,8 @@ bool PutLine(const std::string& path, const std::string& line) {
   for (std::string text; std::getline(in, text);) lines.push_back(text);
   if (!in.eof() || lines.empty()) return false;
   const auto line_of = [&lines](const std::string& key) {
-    return static_cast<std::size_t>(std::find_if(lines.begin(), lines.end(), [&key](const std::string& text) { return text.rfind(key, 0) == 0; }) - lines.begin());
+    return static_cast<std::size_t>(std::find_if(lines.begin(), lines.end(), [&key](const std::string& text) { return text.rfind(key, 0) == 0; }) -
+                                    lines.begin());
   };
   const std::size_t old = line_of("astronomy:");
   std::size_t above = lines.size();

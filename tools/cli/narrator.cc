@@ -80,7 +80,9 @@ std::optional<std::string> Narrator::Tell(const store::FactRow& fact) {
   if (kind == "range_fix") {
     if (!FirstOf(kind, fact)) return std::nullopt;
     return fmt::format("first ranging at {}: {} to {}{}", Distance(fact.value_si), craft, other,
-                       fact.value2_si >= 0.0 ? fmt::format(", its own estimate was {} % off", Short(fact.value2_si * 100.0, 2)) : std::string());
+                       fact.value2_si >= 0.0
+                           ? fmt::format(", its own estimate was {} % off", fact.value2_si < 1e-4 ? "less than 0.01" : Short(fact.value2_si * 100.0, 2))
+                           : std::string());
   }
   if (kind == "image") {
     if (fact.value_si <= 0.0 || !FirstOf(kind, fact)) return std::nullopt;

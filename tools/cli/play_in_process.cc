@@ -5,6 +5,7 @@
 
 #include "agents/local/local_seats.h"
 #include "agents/policy/policy.h"
+#include "tools/cli/interrupt.h"
 #include "tools/cli/played.h"
 
 namespace haze::tools {
@@ -18,6 +19,10 @@ class ObservedSeats : public match::Seats {
   void Open(int seat, const match::v1::Briefing& briefing) override { inner_.Open(seat, briefing); }
   void Ask(std::span<const match::v1::Turn> turns, std::span<const int> seats, std::span<match::SeatAnswer> answers) override {
     Tell();
+    if (Interrupted()) {
+      for (match::SeatAnswer& answer : answers) answer = match::Forfeit{match::v1::RESULT_KIND_VOID_ARBITER, "interrupted"};
+      return;
+    }
     inner_.Ask(turns, seats, answers);
   }
   void Close(int seat, const match::v1::GameOver& result) override {
@@ -70,6 +75,7 @@ Played PlayInProcess(const PlayRequest& request) {
   agents::LocalSeats local(std::move(policies));
   ObservedSeats seats(local, *played.match, request);
   match::Play(*played.match, seats);
+  if (Interrupted()) played.void_reason = "interrupted";
   played.wall_s = std::chrono::duration<double>(std::chrono::steady_clock::now() - began).count();
   for (std::size_t i = 0; i < request.line_up.size(); ++i) {
     played.seats.push_back({.pid = getpid(), .outcome = "OK", .exit_code = {}, .exit_signal = {}, .stderr_tail = {}});

@@ -6,6 +6,7 @@
 
 #include "arbiter/server/server.h"
 #include "arbiter/store/rows.h"
+#include "tools/cli/interrupt.h"
 #include "tools/cli/played.h"
 #include "tools/cli/version.h"
 #include "tools/launch/launcher.h"
@@ -16,6 +17,8 @@ namespace {
 
 // After GameOver and goodbye a process has this long to end by itself.
 constexpr std::chrono::milliseconds kLeaveLimit{3000};
+// How long Ctrl-C may go unheard.
+constexpr std::chrono::milliseconds kLookForInterrupts{100};
 
 // Our own path, so that a list of processes shows which program an agent is.
 std::string OwnPath() {
@@ -112,8 +115,20 @@ Played PlayInProcesses(const PlayRequest& request) {
     pids.push_back(spawned.pid);
   }
 
-  server::MatchReport report = server.Wait(server.Submit(std::move(submission)));
-  for (const server::SessionKey session : sessions) server.EndSession(session);
+  const server::MatchTicket ticket = server.Submit(std::move(submission));
+  std::optional<server::MatchReport> ended;
+  while (!(ended = server.WaitFor(ticket, kLookForInterrupts)) && !Interrupted()) {
+  }
+  if (!ended) {
+    // Stopping voids the match and says goodbye to the agents.
+    server.Stop();
+    ended = server.Wait(ticket);
+    ended->void_reason = "interrupted";
+  } else {
+    for (const server::SessionKey session : sessions) server.EndSession(session);
+  }
+  server::MatchReport& report = *ended;
+  report.seats.resize(pids.size());  // a match that was given up has no more to tell
   for (std::size_t i = 0; i < pids.size(); ++i) {
     std::optional<ProcessEnd> end = launcher.WaitEnd(pids[i], kLeaveLimit);
     if (!end) {

@@ -17,29 +17,26 @@ constexpr double kAscentTime = 420.0;     // s
 constexpr double kDownRange = 1.6e6;      // m
 constexpr double kPerigee = 200e3;        // m
 constexpr double kAlongSigma = 150e3;     // m
-constexpr double kAltitudeSigma = 5e3;    // m
-constexpr double kInclinationSigma = 0.03 * dynamics::kDegree;
-constexpr double kNodeSigma = 0.05 * dynamics::kDegree;
+constexpr double kToleranceShare = 0.3;   // 1 sigma of a launch as a share of what its order tolerates
 constexpr double kEccentricitySigma = 0.0007;
 
 struct Flight {
   const OnboardModel& model;
   Vector3 site_ITRF;
   bool north;
-  double altitude, inclination;
+  haze::agent::v1::OrbitPlane ordered;
 
   // Mean orbit at `t` after a lift-off at `liftoff`.
   dynamics::MeanOrbit At(double liftoff, double t) const {
-    dynamics::MeanOrbit orbit{.a = dynamics::kEarthRadius + altitude, .i = inclination};
+    const double altitude = ordered.altitude_m();
+    dynamics::MeanOrbit orbit{.a = dynamics::kEarthRadius + altitude, .i = ordered.inclination_rad()};
     const Vector3 site = model.R_ITRF_GCRF(liftoff).transpose() * site_ITRF;
     const double latitude = dynamics::AsinClamped(site.z() / site.norm());
-    const double rising = dynamics::AsinClamped(dynamics::Sin(latitude) / dynamics::Sin(inclination));
+    const double rising = dynamics::AsinClamped(dynamics::Sin(latitude) / dynamics::Sin(orbit.i));
     const double u_site = north ? rising : dynamics::kPi - rising;
-    const dynamics::SinCosValue u = dynamics::SinCos(u_site);
-    const double node_to_site = dynamics::Atan2(dynamics::Cos(inclination) * u.sin, u.cos);
     const double a_transfer = dynamics::kEarthRadius + 0.5 * (kPerigee + altitude);
     const double kick = liftoff + kAscentTime + 0.5 * dynamics::OrbitPeriod(a_transfer);
-    orbit.raan = dynamics::WrapTwoPi(dynamics::Atan2(site.y(), site.x()) - node_to_site + dynamics::NodeRate(orbit) * (t - liftoff));
+    orbit.raan = dynamics::WrapTwoPi(ordered.raan_rad() + dynamics::NodeRate(orbit) * t);
     orbit.u = dynamics::WrapTwoPi(u_site + kDownRange / dynamics::kEarthRadius + dynamics::kPi + dynamics::LatitudeRate(orbit) * (t - kick));
     return orbit;
   }
@@ -52,8 +49,7 @@ LaunchGuess GuessFromFlash(const OnboardModel& model, const haze::agent::v1::Cue
   const Flight flight{.model = model,
                       .site_ITRF = dynamics::GeodeticToItrf(flash.latitude_rad(), flash.longitude_rad(), 0.0),
                       .north = dynamics::Cos(flash.heading_rad()) > 0.0,
-                      .altitude = ordered.altitude_m(),
-                      .inclination = ordered.inclination_rad()};
+                      .ordered = ordered};
   LaunchGuess guess;
   guess.t = liftoff + separation;
   const dynamics::MeanOrbit orbit = flight.At(liftoff, guess.t);
@@ -70,13 +66,13 @@ LaunchGuess GuessFromFlash(const OnboardModel& model, const haze::agent::v1::Cue
   moved.u += kSmall * kAlongSigma / orbit.a;
   add(moved);
   moved = orbit;
-  moved.a += kSmall * kAltitudeSigma;
+  moved.a += kSmall * kToleranceShare * ordered.altitude_tolerance_m();
   add(moved);
   moved = orbit;
-  moved.i += kSmall * kInclinationSigma;
+  moved.i += kSmall * kToleranceShare * ordered.inclination_tolerance_rad();
   add(moved);
   moved = orbit;
-  moved.raan += kSmall * kNodeSigma;
+  moved.raan += kSmall * kToleranceShare * ordered.raan_tolerance_rad();
   add(moved);
   moved = orbit;
   moved.ex += kSmall * kEccentricitySigma;

@@ -9,10 +9,10 @@ namespace haze::agents::inspector {
 
 /// State and covariance of the launched craft at `separation` s after the flash's instant, wherever it truly is by then.
 ///
-/// A rocket leaves in the plane of its site: the instant gives the node, the heading says whether it flew north or south. Along the orbit it follows the
-/// timetable of small launchers: cut-off 7 min after lift-off and some 1,600 km down range in a 200 km perigee, half a transfer ellipse, a kick. The instant's
-/// error (phase and node together), 150 km along the track, 5 km in altitude, 0.03 deg in inclination, 0.05 deg in node and 0.0007 in eccentricity make the
-/// covariance. Source: FACTS "Electron"; Vallado 4th edition, section 6.4 (launch geometry) for node and heading.
+/// The plane is the ordered one with the drift of its node (a rocket that leaves late turns it, within the order's tolerance); the heading says whether the
+/// site was passed northbound or southbound. Along the orbit the craft follows the timetable of small launchers: cut-off 7 min after lift-off and some
+/// 1,600 km down range in a 200 km perigee, half a transfer ellipse, a kick. The flash's error, 150 km along the track, 0.3 of the ordered tolerances of
+/// altitude, inclination and node, and an eccentricity of 0.0007 make the covariance. Source: FACTS "Electron".
 struct LaunchGuess {
   double t = 0.0;
   Track::Estimate estimate;

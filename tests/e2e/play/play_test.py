@@ -190,6 +190,17 @@ class Faults(Haze):
         self.assertEqual(self.rows("SELECT result FROM matches ORDER BY number")[0], ("VOID_ARBITER",))
         self.run_haze("verify")
 
+    def test_interrupted_match_is_void_and_leaves_one_closed_file(self):
+        playing, pids = self.start("encore")
+        playing.send_signal(signal.SIGINT)
+        match = json.loads(playing.communicate()[0])
+        self.assertEqual(playing.returncode, 130)
+        self.assertEqual((match["result"], match["reason"], match["winner"]), ("VOID_ARBITER", "interrupted", None))
+        for seat, pid in pids.items():
+            self.assertTrue(ended(pid), seat)
+        self.assertEqual([path.name for path in self.folder.iterdir()], ["haze.db"])
+        self.run_haze("verify")
+
     def test_second_writer_is_refused(self):
         playing, _ = self.start("encore")
         os.kill(playing.pid, signal.SIGSTOP)

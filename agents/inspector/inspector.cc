@@ -8,6 +8,7 @@
 #include "agents/inspector/viewing.h"
 #include "dynamics/dmath.h"
 #include "dynamics/elements.h"
+#include "dynamics/frames.h"
 #include "dynamics/mean_orbit.h"
 
 namespace haze::agents::inspector {
@@ -25,6 +26,8 @@ constexpr double kShareToFlyNear = 0.15;  // relative range error that is good e
 constexpr double kShareToFlyFar = 0.03;
 constexpr double kFirstSights = 900.0;    // s of sights before the first burn
 constexpr double kHaste = 3.0;            // m/s that one revolution less is worth
+constexpr double kPatience = 0.3;         // the same near the target, where burns are small
+constexpr double kLost = 0.5;             // relative uncertainty at which a guess no longer says where to look
 constexpr double kDriftAgain = 10800.0;   // s between two looks at a drift that follows a guess
 constexpr double kWorthDrifting = 1.5;    // m/s
 
@@ -60,7 +63,7 @@ void Inspector::Enter(Phase phase) {
   phase_since_ = picture_->now();
 }
 
-double Inspector::BackOffTime() const { return duration_ - 5.0 * period_; }
+double Inspector::BackOffTime() const { return duration_ - 4.3 * period_; }
 
 double Inspector::RangeShare() const {
   const Track::Estimate estimate = picture_->target().track.EstimateAt(picture_->now());
@@ -112,7 +115,8 @@ void Inspector::Advance() {
         there.goal.along = along * kHoldNear;
         there.goal.ae = there.goal.ai = 400.0;
         there.earliest = 0.5 * period_;
-        there.latest = 2.0 * period_;
+        there.latest = 1.6 * period_;
+        there.late_cost = kPatience / period_;
         there.tolerance = 1000.0;
         pilot_->GoTo(there, now);
         Enter(Phase::kApproach);
@@ -125,9 +129,13 @@ void Inspector::Advance() {
       }
       break;
     case Phase::kInspect: {
-      if (!pilot_->arrived()) arrived_since_ = now;
+      if (!pilot_->arrived()) {
+        arrived_since_ = now;
+        break;
+      }
+      // The ellipse has shown what it can: by the plan, or by a revolution without anything new.
       const bool stale = now - std::max(fresh_since_, arrived_since_) > 1.1 * period_;
-      if (pilot_->arrived() && stale && !ChooseEllipse()) done_ = done_ || !album_.anything_to_send();
+      if ((stale || NothingMoreFromHere()) && !ChooseEllipse()) done_ = done_ || !album_.anything_to_send();
       break;
     }
     case Phase::kBackOff:
@@ -145,18 +153,37 @@ void Inspector::Advance() {
   }
 }
 
+Viewing Inspector::ViewingNow() const {
+  const double now = picture_->now();
+  return Viewing(picture_->model(), briefing_.own_vehicle().imaging_camera(), picture_->target().radius, picture_->target().track.At(now), now);
+}
+
+// Whether the ellipse that is really flown would show a missing facet in the revolution to come.
+bool Inspector::NothingMoreFromHere() const {
+  const State object = picture_->target().track.At(picture_->now());
+  const dynamics::MeanOrbit mean = dynamics::MeanOrbitOf(object);
+  const RelativeEllipse flown =
+      dynamics::EllipseOf(dynamics::ToVector6(dynamics::RtnRelative(picture_->own().state(), object)), mean.u, dynamics::MeanMotion(mean.a));
+  const std::vector<bool> seen = ViewingNow().Seen(flown);
+  const std::vector<bool> missing = album_.Missing();
+  for (std::size_t f = 0; f < seen.size(); ++f) {
+    if (seen[f] && missing[f]) return false;
+  }
+  return true;
+}
+
 // The next ellipse is the one that shows most of what is missing; false where none would show anything.
 bool Inspector::ChooseEllipse() {
   const double now = picture_->now();
-  const Viewing viewing(picture_->model(), briefing_.own_vehicle().imaging_camera(), picture_->target().radius, picture_->target().track.At(now), now);
   const double nearest = briefing_.rules().keep_out_m() + 40.0;
-  const Viewing::Choice choice = viewing.Best(album_.Missing(), nearest);
+  const Viewing::Choice choice = ViewingNow().Best(album_.Missing(), nearest);
   if (choice.fresh == 0) return false;
   Destination there;
   there.name = "ellipse";
   there.goal = choice.ellipse;
   there.earliest = 0.4 * period_;
-  there.latest = 1.8 * period_;
+  there.latest = 1.6 * period_;
+  there.late_cost = kPatience / period_;
   there.tolerance = 60.0;
   pilot_->GoTo(there, now);
   fresh_since_ = arrived_since_ = now;
@@ -223,7 +250,7 @@ double Inspector::NextTurn() const {
   if (phase_ == Phase::kWait && picture_->target().ordered) next = now + 0.5 * SecondsOf(briefing_.longest_quiet_us());
   if (phase_ == Phase::kSearch || phase_ == Phase::kTrack) next = std::min(next, now + kNearTurn);
   // A point of light that might be the target is stared at for five frames or so.
-  if (phase_ == Phase::kSearch && picture_->Suspect(120.0)) next = now + kStare;
+  if (phase_ == Phase::kSearch && picture_->Suspect(45.0)) next = now + kStare;
   next = std::min(next, pilot_->WakeBy(now));
   // A burn is looked at when it must be over; should it be late, every half minute. Waking by finished orders would wake for every search as well.
   if (!burn_id_.empty()) next = std::min(next, std::max(burn_end_ + 5.0, now + 30.0));
@@ -231,12 +258,13 @@ double Inspector::NextTurn() const {
 }
 
 void Inspector::Claim(v1::Decision& decision) const {
-  const Body& target = picture_->target();
-  if (!target.track.known()) return;
-  const Track::Estimate claim = target.track.ClaimAt(picture_->now());
-  v1::TrackClaim* out = decision.add_tracks();
-  out->set_object_id(target.id);
-  ToMessage(MicrosecondsOf(picture_->now()), claim.state, claim.P, out->mutable_estimate());
+  for (const Body& body : picture_->bodies()) {
+    if (!body.track.known() || (&body != &picture_->target() && !body.track.fitted())) continue;
+    const Track::Estimate claim = body.track.ClaimAt(picture_->now());
+    v1::TrackClaim* out = decision.add_tracks();
+    out->set_object_id(body.id);
+    ToMessage(MicrosecondsOf(picture_->now()), claim.state, claim.P, out->mutable_estimate());
+  }
 }
 
 void Inspector::Fly(v1::Decision& decision) {
@@ -258,7 +286,7 @@ void Inspector::Fly(v1::Decision& decision) {
 std::optional<BurnCommand> Inspector::Drift() {
   const double now = picture_->now();
   const Body& target = picture_->target();
-  if (!target.track.known() || now < next_drift_ || picture_->RangeTo(target, now) < kFar) return std::nullopt;
+  if (!target.track.known() || !target.ordered || now < next_drift_ || picture_->RangeTo(target, now) < kFar) return std::nullopt;
   next_drift_ = now + kDriftAgain;
   const double start = now + pilot_->lead();
   const State own = PropagatePlan(picture_->own().state(), start - now);
@@ -283,7 +311,7 @@ double Inspector::Look(v1::Decision& decision, double until) {
     LookNear(decision, until);
     return 0.0;
   }
-  const std::optional<Vector3> suspect = phase_ == Phase::kSearch ? picture_->Suspect(120.0) : std::nullopt;
+  const std::optional<Vector3> suspect = phase_ == Phase::kSearch ? picture_->Suspect(45.0) : std::nullopt;
   // A sweep that runs is not begun anew because a false alarm woke the seat.
   if (phase_ == Phase::kSearch && !suspect && now < sweep_end_) return sweep_end_;
   std::vector<Vector3> directions;
@@ -294,7 +322,12 @@ double Inspector::Look(v1::Decision& decision, double until) {
     directions = {*suspect};
   } else if (target.track.known()) {
     const double middle = 0.5 * (now + until);
-    directions = CoverUncertainty(picture_->own().At(middle), target.track.EstimateAt(middle), camera.field_of_view_rad(), 2.5, 48);
+    if (!target.track.fitted() && !target.ordered && RangeShare() > kLost) {
+      // What was told has dissolved. A craft that was on a like orbit still is: near the horizontal, ahead or behind, in turns.
+      directions = AroundTheVelocity(++sweeps_ % 2 == 0 ? 1.0 : -1.0, camera.field_of_view_rad());
+    } else {
+      directions = CoverUncertainty(picture_->own().At(middle), target.track.EstimateAt(middle), camera.field_of_view_rad(), 3.0, 48);
+    }
     if (directions.size() == 1 && target.track.measurements().size() > 60) pause = 10.0;
   } else if (target.ordered) {
     return 0.0;  // it has not been launched
@@ -318,22 +351,32 @@ double Inspector::Look(v1::Decision& decision, double until) {
   return sweep_end_;
 }
 
-// Inside ranging distance: ranges, and images whenever a facet that is missing could be in them.
+// Inside ranging distance: ranges, now and then to a companion as well, and images whenever a facet that is missing could be in them.
 void Inspector::LookNear(v1::Decision& decision, double until) {
   const Body& target = picture_->target();
   const double now = picture_->now();
-  ++turns_near_;
+  const double reach = 0.9 * briefing_.own_vehicle().ranging().range_max_m();
   bool worthwhile = false;
   const std::vector<bool> missing = album_.Missing();
   for (double t = now; t <= until && !worthwhile; t += 30.0) {
     worthwhile = Viewing::Worthwhile(picture_->model(), briefing_.own_vehicle().imaging_camera(), picture_->own().At(t), target.track.At(t), t, target.radius, missing);
   }
-  const double ranging_until = worthwhile ? std::min(until, now + 90.0) : until + 60.0;
-  v1::Order* order = decision.add_orders();
-  order->set_order_id(Name("range"));
-  order->mutable_range()->set_object_id(target.id);
-  order->mutable_range()->set_cadence_s(8.0);
-  order->mutable_range()->set_end_time_us(MicrosecondsOf(std::min(ranging_until, duration_)));
+  const auto range = [&](const Body& body, double from, double to) {
+    v1::Order* order = decision.add_orders();
+    order->set_order_id(Name("range"));
+    if (from > now) order->set_start_time_us(MicrosecondsOf(from));
+    order->mutable_range()->set_object_id(body.id);
+    order->mutable_range()->set_cadence_s(8.0);
+    order->mutable_range()->set_end_time_us(MicrosecondsOf(std::min(to, duration_)));
+  };
+  double busy = now;
+  for (const Body& body : picture_->bodies()) {
+    if (&body == &target || !body.track.fitted() || now + 120.0 > until || picture_->RangeTo(body, now) > reach) continue;
+    range(body, busy, busy + 60.0);
+    busy += 60.0;
+  }
+  const double ranging_until = worthwhile ? std::min(until, busy + 90.0) : until + 60.0;
+  range(target, busy, ranging_until);
   if (!worthwhile) return;
   v1::Order* image = decision.add_orders();
   image->set_order_id(Name("image"));

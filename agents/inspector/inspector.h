@@ -11,6 +11,7 @@
 #include "agents/inspector/photographer.h"
 #include "agents/inspector/picture.h"
 #include "agents/inspector/pilot.h"
+#include "agents/inspector/viewing.h"
 #include "agents/policy/policy.h"
 
 namespace haze::agents::inspector {
@@ -40,6 +41,8 @@ class Inspector : public Policy {
   void Advance();
   void Enter(Phase phase);
   [[nodiscard]] bool ChooseEllipse();
+  Viewing ViewingNow() const;
+  bool NothingMoreFromHere() const;
   double BackOffTime() const;
   double RangeShare() const;
   double Revolutions() const;
@@ -66,10 +69,10 @@ class Inspector : public Policy {
   double period_ = 5680.0;
   std::uint64_t dice_ = 1;
   long orders_ = 0;
-  long turns_near_ = 0;
   std::string burn_id_;
   double burn_start_ = 0.0, burn_end_ = 0.0;  // of the burn on order, as planned
   double next_drift_ = 0.0;
+  int sweeps_ = 0;
   double sweep_end_ = 0.0;  // of the sweep that is under way
   std::string downlink_id_;
   bool done_ = false;         // nothing is left to be seen or sent

@@ -17,6 +17,9 @@ namespace {
 
 constexpr double kGate = 25.0;           // squared sigmas: a point of light farther from a prediction is something else
 constexpr double kMagnitudeSigma = 0.4;  // a real body is not a sphere
+constexpr double kStill = 2.5e-4;        // rad/s
+constexpr double kNearHorizontal = 0.35; // sine of the elevation
+constexpr double kCompanionRange = 400e3;  // m: farther away a companion does not matter
 constexpr double kNearArc = 3.0 * 3600.0;  // s of measurements that a fit goes back
 constexpr double kFarArc = 9.0 * 3600.0;   // s
 constexpr double kSeparation = 3480.0;   // s after lift-off: by then a launched craft flies by itself (trade press: T+58 min)
@@ -216,37 +219,97 @@ void Picture::TakeFrame(double t, const std::vector<const v1::Detection*>& frame
   for (const Point& point : points) threads_.Add(point);
 }
 
-// A chain of points is the target when it fits what was told of it; beside a target that is known, it is a companion.
+// What was told of the body has dissolved: its place is uncertain by half its distance.
+bool Picture::Lost(const Body& body) const {
+  if (!body.track.known() || body.track.fitted() || body.ordered) return false;
+  return PositionSigma(body.track.EstimateAt(now_).P) > 0.5 * RangeTo(body, now_);
+}
+
+// A craft on an orbit like one's own stands nearly still in one's own RTN axes, near the horizontal; a false alarm rarely does.
+bool Picture::StandsStill(const Point& point) const {
+  const State own = own_.At(point.sight.t);
+  const Vector3 turning = own.r.cross(own.v) / own.r.squaredNorm();
+  const Vector3 drift = point.rate - turning.cross(point.sight.direction);
+  const double up = point.sight.direction.dot(own.r) / own.r.norm();
+  return drift.norm() < kStill && std::fabs(up) < kNearHorizontal;
+}
+
+// A chain of points is the target when it fits what was told of it, or, when that is of no use any more, when it stands still. Beside a target that is known,
+// a chain that is left over is a companion.
 void Picture::Identify() {
   for (Body& body : bodies_) {
-    if (!body.track.known() || body.track.fitted()) continue;
+    const bool first = &body == &bodies_.front();
+    if (body.track.fitted() || (!body.track.known() && (first || !bodies_.front().track.fitted()))) continue;
+    const bool lost = Lost(body);
     double best = kGate;
     std::size_t chosen = threads_.all().size();
     for (std::size_t k = 0; k < threads_.all().size(); ++k) {
       const Thread& thread = threads_.all()[k];
-      if (!thread.confirmed()) continue;
+      if (!thread.confirmed() || thread.last() < now_ - 900.0) continue;
       double mean = 0.0;
-      for (const Point& point : thread.points) mean += Misfit(body, point) / static_cast<double>(thread.points.size());
+      if (lost || !body.track.known()) {
+        // The brightest that stands still.
+        mean = StandsStill(thread.points.back()) ? thread.points.back().magnitude : kGate;
+      } else {
+        for (const Point& point : thread.points) mean += Misfit(body, point) / static_cast<double>(thread.points.size());
+      }
       if (mean < best) {
         best = mean;
         chosen = k;
       }
     }
     if (chosen == threads_.all().size()) continue;
-    for (const Point& point : threads_.Take(chosen).points) body.track.Add(point.sight);
-    if (&body == &bodies_.front()) ++fresh_;
+    const Thread thread = threads_.Take(chosen);
+    if (!body.track.known()) {
+      AdoptCompanion(body, thread);
+    } else if (lost) {
+      AdoptStranger(body, thread);
+    }
+    for (const Point& point : thread.points) body.track.Add(point.sight);
+    if (first) ++fresh_;
   }
   threads_.Forget(now_ - 900.0);
+}
+
+// A guess from the chain alone: as far away as a sphere of that size and brightness would be, and moving as one's own craft will move when it gets there.
+void Picture::AdoptStranger(Body& body, const Thread& thread) {
+  const Point& point = thread.points.front();
+  const State own = own_.At(point.sight.t);
+  const double phase = dynamics::AcosClamped(-point.sight.direction.dot(model_.SunDirection(point.sight.t)));
+  const double at_one_km = dynamics::DiffuseSphereMagnitude(body.radius, body.albedo, 1000.0, phase);
+  const double range = 1000.0 * dynamics::Pow(10.0, 0.2 * (point.magnitude - at_one_km));
+  const Vector3 d = range * point.sight.direction;
+  State guess = PropagatePlan(own, d.dot(own.v) / own.v.squaredNorm());
+  guess.r = own.r + d;
+  Matrix6 P = Matrix6::Zero();
+  P.topLeftCorner<3, 3>() = 0.0625 * range * range * point.sight.direction * point.sight.direction.transpose() + 1e-6 * range * range * Matrix3::Identity();
+  P.bottomRightCorner<3, 3>() = 625.0 * Matrix3::Identity();
+  body.track.SetPrior(point.sight.t, guess, P);
+}
+
+// A companion is taken to be beside the target: on its line of sight where that passes the target, give or take 5 km, with the target's velocity.
+void Picture::AdoptCompanion(Body& body, const Thread& thread) {
+  const Point& point = thread.points.front();
+  const Vector3 own = own_.At(point.sight.t).r;
+  State guess = target().track.At(point.sight.t);
+  const Vector3 u = point.sight.direction;
+  const double range = (guess.r - own).dot(u);
+  if (!(range > 0.0) || range > kCompanionRange) return;
+  guess.r = own + range * u;
+  Matrix6 P = Matrix6::Zero();
+  P.topLeftCorner<3, 3>() = 25e6 * u * u.transpose() + 1e-6 * range * range * Matrix3::Identity();
+  P.bottomRightCorner<3, 3>() = 25.0 * Matrix3::Identity();
+  body.track.SetPrior(point.sight.t, guess, P);
 }
 
 std::optional<Vector3> Picture::Suspect(double age) const {
   if (!has_target() || !target().track.known()) return std::nullopt;
   const Point* best = nullptr;
-  double least = kGate;
+  double least = 0.5 * kGate;
   for (const Thread& thread : threads_.all()) {
     const Point& last = thread.points.back();
     if (last.sight.t < now_ - age) continue;
-    const double misfit = Misfit(target(), last);
+    const double misfit = Lost(target()) ? (StandsStill(last) ? 0.0 : kGate) : Misfit(target(), last);
     if (misfit < least) {
       least = misfit;
       best = &last;

@@ -68,6 +68,10 @@ class Picture {
   void TakeFix(const v1::RangeFix& fix);
   double Misfit(const Body& body, const Point& point) const;
   void Identify();
+  void AdoptStranger(Body& body, const Thread& thread);
+  void AdoptCompanion(Body& body, const Thread& thread);
+  bool StandsStill(const Point& point) const;
+  bool Lost(const Body& body) const;
 
   OnboardModel model_;
   OwnOrbit own_;

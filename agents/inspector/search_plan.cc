@@ -95,6 +95,15 @@ std::vector<Vector3> AlongTheOrbit(double phase_from, double phase_to, double fi
   return out;
 }
 
+std::vector<Vector3> AroundTheVelocity(double sign, double field) {
+  const double step = kOverlap * field;
+  std::vector<Vector3> out;
+  for (const double n : {0.0, -1.0, 1.0}) {
+    for (const double r : {0.0, -1.0, 1.0}) out.push_back(Vector3(dynamics::Sin(r * step), sign, dynamics::Sin(n * step)).normalized());
+  }
+  return out;
+}
+
 std::vector<Vector3> AnywhereAtAll(std::uint64_t& state, int count) {
   std::vector<Vector3> out;
   for (int i = 0; i < count; ++i) {

@@ -17,6 +17,10 @@ std::vector<Vector3> CoverUncertainty(const State& own, const Track::Estimate& g
 /// From `phase_from` to `phase_to` rad ahead (positive) or behind (negative), in tiles of `field`.
 std::vector<Vector3> AlongTheOrbit(double phase_from, double phase_to, double field);
 
+/// Nine tiles around the direction of flight (`sign` 1) or against it (-1), the middle first: where a craft stands that is less than 1,000 km away on an orbit
+/// like one's own.
+std::vector<Vector3> AroundTheVelocity(double sign, double field);
+
 /// `count` directions uniform on the sphere. `state` is the generator's (SplitMix64; Steele, Lea & Flood, OOPSLA 2014) and moves on.
 std::vector<Vector3> AnywhereAtAll(std::uint64_t& state, int count);
 

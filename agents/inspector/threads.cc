@@ -9,6 +9,7 @@ namespace {
 
 // The rate itself turns with the orbit: a direction that leads its extrapolation by 0.5 n rate dt^2, with n and the rate both near 1.1e-3 rad/s.
 constexpr double kBend = 0.6e-6;   // rad/s2
+constexpr double kFlicker = 0.9;   // magnitudes: five sigmas of the faintest detection; nothing turns brighter faster than that
 constexpr double kLongestGap = 90.0;  // s: past it the bend is wider than the gap between two craft
 
 }  // namespace
@@ -20,6 +21,7 @@ void Threads::Add(const Point& point) {
     const Point& last = thread.points.back();
     const double dt = point.sight.t - last.sight.t;
     if (!(dt > 0.0) || dt > kLongestGap) continue;
+    if (std::fabs(point.magnitude - last.magnitude) > kFlicker) continue;
     // With two rates the bend cancels to third order.
     const Vector3 mean_rate = 0.5 * (last.rate + point.rate);
     const Vector3 expected = (last.sight.direction + dt * mean_rate).normalized();

@@ -90,6 +90,29 @@ TEST_F(StoreTest, VerifyFindsAChangeInEveryColumnThatAResultDependsOn) {
   }
 }
 
+TEST_F(StoreTest, VerifyFindsColumnsThatTellAnotherStoryThanTheRecordUnderATrueSeal) {
+  const auto forge = [](int which, MatchRows& rows) {
+    if (which == 0) rows.attempt.winner = "red";
+    if (which == 1) rows.sides[0].points += 1.0;
+    if (which == 2) rows.lines[0].value_si = 1.0;
+    if (which == 3) rows.attempt.reason = "because";
+  };
+  for (int which = 0; which < 4; ++which) {
+    const std::string path = Path(std::to_string(which));
+    Store store(path);
+    store.AddScenario(SampleScenario());
+    MatchRows rows = SampleBeginning(1);
+    store.Begin(rows);
+    SampleEnd(rows, 3);
+    forge(which, rows);
+    store.Finish(rows);
+    store.Close();
+    const VerifyReport report = VerifyAll(path);
+    ASSERT_EQ(report.problems.size(), 1u) << which;
+    EXPECT_NE(report.problems[0].what.find("the record"), std::string::npos) << report.problems[0].what;
+  }
+}
+
 TEST_F(StoreTest, VerifyFindsRemovedRows) {
   for (const std::string table : {"seats", "sides", "scores", "milestones", "velocity_used", "facts", "records", "seals", "scenarios"}) {
     WriteOne(Path(table));

@@ -158,11 +158,11 @@ void AddPlayCommand(CLI::App& app, CliResult& result) {
   command->add_option("--seed", options->seed, "Which draw of the scenario")->capture_default_str();
   command->add_option("--seat", options->seats, "SEAT=POLICY (a shipped policy) or SEAT=exec:\"command\"; repeatable")
       ->type_name("SEAT=PLAYER")
-      ->expected(1)
+      ->allow_extra_args(false)
       ->take_all();
   command->add_option("--set", options->sets, "Change one value of the scenario; repeatable, part of the scenario's hash")
       ->type_name("PATH=VALUE")
-      ->expected(1)
+      ->allow_extra_args(false)
       ->take_all();
   command->add_flag("--in-process", options->in_process, "Policies play in this process, without gRPC");
   command->add_flag("--tcp", options->tcp, "Agents connect over TCP on this machine instead of a unix socket");

@@ -216,7 +216,7 @@ void AddRulesCommand(CLI::App& app, CliResult& result) {
   auto options = std::make_shared<RulesOptions>();
   CLI::App* command = app.add_subcommand("rules", "Limits, deadlines and score lines of a scenario in words");
   command->add_option("SCENARIO", options->scenario, "A shipped scenario or a file")->capture_default_str();
-  command->add_option("--set", options->sets, "Change one value; repeatable")->type_name("PATH=VALUE")->expected(1)->take_all();
+  command->add_option("--set", options->sets, "Change one value; repeatable")->type_name("PATH=VALUE")->allow_extra_args(false)->take_all();
   command->add_flag("--json", options->json, "One JSON object");
   command->footer("Example:\n  haze rules encore");
   command->callback([options, &result] { result.exit_code = Run(*options); });

@@ -179,7 +179,7 @@ int Docs(const ScenarioOptions& options) {
 }
 
 void AddSets(CLI::App& command, ScenarioOptions& options) {
-  command.add_option("--set", options.sets, "Change one value; repeatable")->type_name("PATH=VALUE")->expected(1)->take_all();
+  command.add_option("--set", options.sets, "Change one value; repeatable")->type_name("PATH=VALUE")->allow_extra_args(false)->take_all();
 }
 
 void AddJson(CLI::App& command, ScenarioOptions& options) { command.add_flag("--json", options.json, "One JSON object on stdout"); }

@@ -2,8 +2,10 @@
 #include <Eigen/Core>
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cstdlib>
 #include <string>
+#include <vector>
 
 #include "arbiter/store/fault.h"
 #include "tools/cli/command.h"
@@ -30,6 +32,14 @@ int Main(int argc, char** argv) {
   AddDoctorCommand(app, result);
   AddVersionCommand(app, result);
   AddCompletionCommand(app, result);
+  // An unknown command deserves better than "a subcommand is required".
+  const std::string first = argc > 1 ? argv[1] : "";
+  std::vector<std::string> names;
+  for (const CLI::App* command : app.get_subcommands(nullptr)) names.push_back(command->get_name());
+  if (!first.empty() && first[0] != '-' && std::find(names.begin(), names.end(), first) == names.end()) {
+    const std::string nearest = Nearest(first, names);
+    return Complain("no command \"" + Printable(first) + "\"" + (nearest.empty() ? "; haze --help lists them" : "; did you mean " + nearest + "?"), kExitUsage);
+  }
   try {
     app.parse(argc, argv);
   } catch (const CLI::Success& help) {

@@ -129,11 +129,13 @@ class Play(Haze):
         self.run_haze("play", "encore", "--set", "jackal.dv_mps=-3", code=2)
         self.run_haze("play", "encore", "--in-process", "--tcp", code=2)
         self.run_haze("play", "--no-such-flag", code=2)
+        self.run_haze("pley", code=2)
+        self.assertIn("did you mean play?", self.stderr)
         self.run_haze("show", "last", code=3)
         self.assertEqual(list(self.folder.iterdir()), [])
 
     def test_set_changes_the_scenario_and_its_hash(self):
-        changed, as_shipped = self.play("encore", "--in-process", "--set", "jackal.dv_mps=200"), self.play("encore", "--in-process")
+        changed, as_shipped = self.play("--in-process", "--set", "jackal.dv_mps=200", "encore"), self.play("encore", "--in-process")
         self.assertNotEqual(changed["scenario_hash"], as_shipped["scenario_hash"])
         self.assertNotEqual(changed["digest"], as_shipped["digest"])
         self.assertIn("2 played again", self.run_haze("verify"))

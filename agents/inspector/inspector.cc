@@ -20,6 +20,7 @@ constexpr double kNearTurn = 300.0;       // s between turns inside ranging dist
 constexpr double kStare = 60.0;           // s
 constexpr double kHoldFar = 12000.0;      // m along the orbit: where the approach begins
 constexpr double kHoldNear = 2500.0;      // m: the last stop before the ellipse
+constexpr double kAside = 7500.0;         // m: out of the way, within ranging distance
 constexpr double kBackOffPlace = 40000.0; // m
 constexpr double kFar = 800e3;            // m: farther away the inspector drifts on a guess before it flies by a track
 constexpr double kShareToFlyNear = 0.15;  // relative range error that is good enough for the first burn
@@ -71,11 +72,15 @@ double Inspector::RangeShare() const {
   return PositionSigma(estimate.P) / range;
 }
 
-// Closing a distance D in N revolutions costs n D / (3 pi N) m/s: haste decides how many.
+// Closing a distance D along the orbit in N revolutions costs n D / (3 pi N) m/s: haste, and the time that is left, decide how many.
 double Inspector::Revolutions() const {
-  const double n = dynamics::kTwoPi / period_;
-  const double cost = n * picture_->RangeTo(picture_->target(), picture_->now()) / (3.0 * dynamics::kPi);
-  return std::max(2.5, std::sqrt(cost / kHaste));
+  const double now = picture_->now();
+  const dynamics::MeanOrbit own = dynamics::MeanOrbitOf(picture_->own().state());
+  const dynamics::MeanOrbit object = dynamics::MeanOrbitOf(picture_->target().track.At(now));
+  const double distance = own.a * std::fabs(dynamics::WrapPi(object.u - own.u));
+  const double cost = dynamics::kTwoPi / period_ * distance / (3.0 * dynamics::kPi);
+  const double left = (duration_ - now) / period_;
+  return std::max(2.5, std::min(std::sqrt(cost / kHaste), 0.4 * left));
 }
 
 void Inspector::Advance() {
@@ -99,7 +104,7 @@ void Inspector::Advance() {
         Destination there;
         there.name = "hold";
         there.goal.along = along * kHoldFar;
-        const double revolutions = Revolutions();
+        const double revolutions = arrival_ > 0.0 ? std::max(2.5, (arrival_ - now) / period_) : Revolutions();
         there.earliest = (revolutions - 0.5) * period_;
         there.latest = (revolutions + 1.0) * period_;
         there.late_cost = kHaste / period_;
@@ -138,10 +143,23 @@ void Inspector::Advance() {
       if ((stale || NothingMoreFromHere()) && !ChooseEllipse()) done_ = done_ || !album_.anything_to_send();
       break;
     }
+    case Phase::kStandOff:
     case Phase::kBackOff:
       break;
   }
-  if (phase_ >= Phase::kTransfer && phase_ < Phase::kBackOff && (done_ || now > BackOffTime())) {
+  if (phase_ == Phase::kInspect && done_) {
+    // Nothing is left to see, and the time to leave has not come: wait where ranges still hold the track. Angles alone would lose it.
+    Destination aside;
+    aside.name = "aside";
+    aside.goal.along = along * std::min(kAside, 0.75 * briefing_.own_vehicle().ranging().range_max_m());
+    aside.goal.ae = aside.goal.ai = 300.0;
+    aside.earliest = 0.5 * period_;
+    aside.latest = 2.0 * period_;
+    aside.tolerance = 400.0;
+    pilot_->GoTo(aside, now);
+    Enter(Phase::kStandOff);
+  }
+  if (phase_ >= Phase::kTransfer && phase_ < Phase::kBackOff && now > BackOffTime()) {
     Destination away;
     away.name = "away";
     away.goal.along = along * kBackOffPlace;
@@ -226,7 +244,7 @@ v1::Decision Inspector::Decide(const v1::Turn& turn) {
 }
 
 std::string Inspector::Note() const {
-  static constexpr const char* kPhases[] = {"wait", "search", "track", "transfer", "approach", "inspect", "back off"};
+  static constexpr const char* kPhases[] = {"wait", "search", "track", "transfer", "approach", "inspect", "stand off", "back off"};
   static constexpr const char* kLegs[] = {"idle", "planning", "first burn ahead", "coasting", "second burn ahead", "holding"};
   std::string note = kPhases[static_cast<int>(phase_)];
   if (phase_ >= Phase::kTransfer) note += std::string(", ") + kLegs[static_cast<int>(pilot_->leg())];
@@ -291,7 +309,9 @@ std::optional<BurnCommand> Inspector::Drift() {
   const double start = now + pilot_->lead();
   const State own = PropagatePlan(picture_->own().state(), start - now);
   const State object = target.track.At(start);
-  const Vector3 dv = DriftBurn(own, object, 0.0, Revolutions() * period_);
+  // The arrival stays what it was planned to be, so that a mended drift is not a new one.
+  if (arrival_ <= 0.0) arrival_ = now + Revolutions() * period_;
+  const Vector3 dv = DriftBurn(own, object, 0.0, std::max(arrival_ - start, 3.0 * period_));
   if (dv.norm() < kWorthDrifting) return std::nullopt;
   return BurnCommand{start, dv};
 }

@@ -35,6 +35,7 @@ class Inspector : public Policy {
     kTransfer,  ///< on the way to a place some kilometres behind it
     kApproach,  ///< from there to the first ellipse
     kInspect,   ///< on an ellipse, with cameras
+    kStandOff,  ///< everything is seen; waiting aside
     kBackOff,   ///< leaving
   };
 
@@ -72,6 +73,7 @@ class Inspector : public Policy {
   std::string burn_id_;
   double burn_start_ = 0.0, burn_end_ = 0.0;  // of the burn on order, as planned
   double next_drift_ = 0.0;
+  double arrival_ = 0.0;  // at the target, of a drift on a guess; 0: none
   int sweeps_ = 0;
   double sweep_end_ = 0.0;  // of the sweep that is under way
   std::string downlink_id_;

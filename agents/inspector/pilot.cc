@@ -16,6 +16,7 @@ constexpr double kReplan = 2400.0;         // s between two looks at a plan that
 constexpr double kCorrectEvery = 3600.0;   // s between corrections on a long coast
 constexpr double kLastCorrection = 1500.0; // s before the second burn: later ones cost more than they mend
 constexpr double kWorthCorrecting = 0.02;  // m/s
+constexpr double kAnew = 4.0;              // m/s beyond what was expected
 constexpr double kTrimEvery = 1200.0;      // s between two looks at the place that is held
 constexpr double kTrimOrbits = 1.5;        // revolutions in which a trim brings the inspector back
 
@@ -71,6 +72,13 @@ std::optional<BurnCommand> Pilot::First(const Picture& picture) {
     task.t1_steps = task.t2_steps = 1;
     if (const std::optional<Transfer> last = PlanTransfer(task)) {
       dv1_ = last->dv1;
+      expected_cost_ = last->dv2.norm();
+      if (dv1_.norm() < settings_.smallest) {
+        // The present orbit leads there by itself.
+        leg_ = Leg::kCoast;
+        next_look_ = now + 0.5 * (t2_ - now);
+        return std::nullopt;
+      }
       waiting_ = true;
       return Command(now + last->t1, dv1_);
     }
@@ -98,8 +106,9 @@ std::optional<BurnCommand> Pilot::First(const Picture& picture) {
   t1_ = now + plan->t1;
   t2_ = now + plan->t2;
   dv1_ = plan->dv1;
+  expected_cost_ = plan->dv2.norm();
   next_look_ = now + kReplan;
-  if (now >= t1_ - settings_.lead - 60.0) {
+  if (now >= t1_ - settings_.lead - 60.0 && dv1_.norm() >= settings_.smallest) {
     waiting_ = true;
     return Command(t1_, dv1_);
   }
@@ -116,7 +125,19 @@ std::optional<BurnCommand> Pilot::Correct(const Picture& picture) {
   task.t2_from = task.t2_to = t2_ - now;
   task.t1_steps = task.t2_steps = 1;
   const std::optional<Transfer> better = PlanTransfer(task);
-  if (!better || better->dv1.norm() < kWorthCorrecting) return std::nullopt;
+  if (!better) return std::nullopt;
+  // Where the target is not what it seemed when the first burn was planned, correcting at any price is not the answer: the rest of the way is planned anew.
+  if (better->cost > expected_cost_ * 1.15 + kAnew && t2_ - now > 3600.0) {
+    leg_ = Leg::kPlan;
+    const double period = dynamics::OrbitPeriod(dynamics::MeanOrbitOf(picture.own().state()).a);
+    since_ = now;
+    destination_.earliest = std::max(0.6 * period, t2_ - now - 0.8 * period);
+    destination_.latest = t2_ - now + 0.8 * period;
+    next_look_ = now;
+    return First(picture);
+  }
+  expected_cost_ = better->dv2.norm();
+  if (better->dv1.norm() < kWorthCorrecting) return std::nullopt;
   // A correction smaller than what the estimate may be wrong by at the second burn only adds noise.
   const Track::Estimate there = picture.target().track.EstimateAt(t2_);
   const double effect = better->dv1.norm() * (t2_ - now - settings_.lead);

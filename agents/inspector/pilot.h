@@ -76,6 +76,7 @@ class Pilot {
   double since_ = 0.0;       // when GoTo was called
   double t1_ = 0.0, t2_ = 0.0;
   Vector3 dv1_ = Vector3::Zero();
+  double expected_cost_ = 0.0;  // m/s that the rest of the way should cost
   double next_look_ = 0.0;   // when the plan or the coast is looked at again
   int failures_ = 0;
 };

@@ -23,8 +23,8 @@ constexpr double kGsdMargin = 0.97;
 const std::vector<Vector3>& NadirFacets() {
   static const std::vector<Vector3> normals = [] {
     std::vector<Vector3> out;
-    // Body +x is -R, +y is +N, hence +z is +T.
-    for (const dynamics::Facet& facet : dynamics::SphereFacets(1.0)) out.push_back({-facet.normal_B.x(), facet.normal_B.z(), facet.normal_B.y()});
+    // Body +x is -R, +z is +N, hence +y is -T.
+    for (const dynamics::Facet& facet : dynamics::SphereFacets(1.0)) out.push_back({-facet.normal_B.x(), -facet.normal_B.y(), facet.normal_B.z()});
     return out;
   }();
   return normals;

@@ -30,7 +30,8 @@ Quaternion AxisAlong(int axis, const Vector3& direction, const Vector3& referenc
 
 }  // namespace
 
-Quaternion CameraAlong(const Vector3& direction, const Vector3& reference) { return AxisAlong(0, direction, reference); }
+// y = z x x: with y along reference x direction, z is as near the reference as it can be.
+Quaternion CameraAlong(const Vector3& direction, const Vector3& reference) { return AxisAlong(0, direction, reference.cross(direction)); }
 Quaternion ThrustAlong(const Vector3& direction, const Vector3& reference) { return AxisAlong(2, direction, reference); }
 
 Quaternion AimAttitude(const Aim& aim, const AimScene& scene, double t) {

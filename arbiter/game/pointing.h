@@ -28,7 +28,8 @@ struct AimScene {
 /// The attitude that fulfils `aim`, q_BI.
 Quaternion AimAttitude(const Aim& aim, const AimScene& scene, double t);
 
-/// Attitude with the camera axis (+x) or thrust axis (+z) along `direction` (GCRF, unit), the other axes as near `reference` as possible.
+/// Attitude with the camera axis (+x) along `direction` (GCRF, unit) and +z as near `reference` as possible; with the thrust axis (+z) along `direction`
+/// and the camera axis as near `reference` as possible. At nadir, the reference being the orbit normal, the body is -R, -T, N.
 Quaternion CameraAlong(const Vector3& direction, const Vector3& reference);
 Quaternion ThrustAlong(const Vector3& direction, const Vector3& reference);
 

@@ -46,6 +46,9 @@ SmallWorld::SmallWorld(const Settings& settings)
   camera->set_field_of_view_rad(search_.fov);
   camera->set_bias_per_pass_rad(search_.bias_per_pass);
   camera->set_rate_noise_radps(search_.rate_noise);
+  camera->set_slew_radps(1 * kDegree);
+  camera->set_settle_s(search_.settle);
+  camera->set_dwell_s(search_.dwell);
   v1::ImagingCamera* imaging = craft->mutable_imaging_camera();
   imaging->set_ifov_rad(imaging_.ifov);
   imaging->set_gsd_max_m(imaging_.gsd_max);
@@ -95,8 +98,8 @@ game::SkyObject SmallWorld::Object() const {
   const Matrix3 rtn = dynamics::RtnFromEci(target_);
   Matrix3 R_BI;
   R_BI.row(0) = -rtn.row(0);
-  R_BI.row(1) = rtn.row(2);
-  R_BI.row(2) = rtn.row(1);
+  R_BI.row(1) = -rtn.row(1);
+  R_BI.row(2) = rtn.row(2);
   object.q_BI = dynamics::QuaternionFromMatrix(R_BI);
   object.omega_BI_B = object.q_BI * Vector3(rtn.row(2).transpose() * 1.1e-3);
   return object;
@@ -157,10 +160,10 @@ void SmallWorld::Take(const v1::Decision& decision) {
 }
 
 // One-second ticks would be slow and five are enough: nothing here is timed finer.
-void SmallWorld::RunUntil(double wake, bool on_finish) {
+void SmallWorld::RunUntil(double wake, bool on_finish, bool on_detection) {
   constexpr double kTick = 5.0;
   finished_ = false;
-  while (t_ < wake && !(on_finish && finished_)) {
+  while (t_ < wake && !(on_finish && finished_) && !(on_detection && news_.detections_size() > 0)) {
     StepTo(std::min(wake, t_ + kTick));
     // The attitude order whose time has come last takes over.
     Booked* active = nullptr;
@@ -269,9 +272,13 @@ void SmallWorld::Play(Policy& policy) {
     Take(decision);
     double wake = decision.wake().time_us() > 0 ? SecondsOf(decision.wake().time_us()) : t_ + 21600.0;
     bool on_finish = false;
-    for (const v1::WakeCondition& condition : decision.wake().conditions()) on_finish = on_finish || condition.kind() == v1::WakeCondition::KIND_ORDER_FINISHED;
+    bool on_detection = false;
+    for (const v1::WakeCondition& condition : decision.wake().conditions()) {
+      on_finish = on_finish || condition.kind() == v1::WakeCondition::KIND_ORDER_FINISHED;
+      on_detection = on_detection || condition.kind() == v1::WakeCondition::KIND_DETECTION;
+    }
     wake = std::clamp(wake, t_ + 1.0, settings_.duration);
-    RunUntil(wake, on_finish);
+    RunUntil(wake, on_finish, on_detection);
     if (chatty && !claims.empty()) {
       const Claimed& c = claims.back();
       const Vector3 rel = dynamics::RtnRelative(own_, target_).r;

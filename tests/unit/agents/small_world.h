@@ -58,7 +58,7 @@ class SmallWorld {
   };
   v1::Turn MakeTurn();
   void Take(const v1::Decision& decision);
-  void RunUntil(double wake, bool on_finish);
+  void RunUntil(double wake, bool on_finish, bool on_detection);
   void StepTo(double t);
   void Finish(const std::string& id, v1::OrderState::State state);
   game::CameraView View(const Vector3& direction_ECI) const;

@@ -176,10 +176,10 @@ std::vector<bool> DayOn(const dynamics::RelativeEllipse& ellipse) {
     object.state = target;
     Matrix3 R_BI;
     R_BI.row(0) = -rtn.row(0);
-    R_BI.row(1) = rtn.row(2);
-    R_BI.row(2) = rtn.row(1);
+    R_BI.row(1) = -rtn.row(1);
+    R_BI.row(2) = rtn.row(2);
     object.q_BI = dynamics::QuaternionFromMatrix(R_BI);
-    object.omega_BI_B = n * Vector3::UnitY();
+    object.omega_BI_B = n * Vector3::UnitZ();
     object.sunlit_fraction = dynamics::SunlitFraction(target.r, dynamics::kAu * sun);
     CameraView view;
     view.observer = chaser;
@@ -196,27 +196,30 @@ std::vector<bool> DayOn(const dynamics::RelativeEllipse& ellipse) {
 
 int Count(const std::vector<bool>& seen) { return static_cast<int>(std::count(seen.begin(), seen.end(), true)); }
 
+// Facets that ever stand within 70 deg of the Sun on this orbit: all but the polar band that looks away from it.
+constexpr int kSunReaches = 78;
+
 TEST(Imaging, OnePassiveEllipseShowsTwoThirdsOfTheFacets) {
-  // 2:1 in the plane with a cross-track part that keeps it passively safe, 140 to 310 m away. GAME says 61-67 % (51 to 56 facets); the range over the phases
-  // that keep the Sun behind the camera is 53 to 58, the mean 56.
+  // 2:1 in the plane with a cross-track part that keeps it passively safe, 140 to 310 m away, in both senses and over the phases that keep the Sun behind
+  // the camera: 51 to 60 facets each, 65.8 % in the mean. GAME says 61-67 %.
   int sum = 0;
-  const double phases[] = {120, 150, 180, 210, 240, 270};
-  for (const double phase : phases) sum += Count(DayOn({.ae = 140.0, .phase_e = phase * kDegree, .ai = 140.0, .phase_i = phase * kDegree}));
-  EXPECT_GE(sum / 6.0, 0.61 * 84);
-  EXPECT_LE(sum / 6.0, 0.67 * 84);
+  for (const double phase : {120.0, 150.0, 180.0, 210.0, 240.0, 270.0}) {
+    for (const double sense : {0.0, 180.0}) sum += Count(DayOn({.ae = 140.0, .phase_e = phase * kDegree, .ai = 140.0, .phase_i = (phase + sense) * kDegree}));
+  }
+  EXPECT_GE(sum / 12.0, 0.61 * 84);
+  EXPECT_LE(sum / 12.0, 0.67 * 84);
 }
 
 TEST(Imaging, AnEllipseWithTheSunInTheCameraShowsAlmostNothing) {
   EXPECT_LE(Count(DayOn({.ae = 140.0, .phase_e = 0.0, .ai = 140.0, .phase_i = 0.0})), 9);
 }
 
-TEST(Imaging, TwoEllipsesWellPhasedShowAllThatTheSunReaches) {
-  std::vector<bool> seen = DayOn({.ae = 140.0, .phase_e = 180 * kDegree, .ai = 140.0, .phase_i = 180 * kDegree});
-  const std::vector<bool> second = DayOn({.ae = 140.0, .phase_e = 225 * kDegree, .ai = 140.0, .phase_i = 45 * kDegree});
+TEST(Imaging, TwoEllipsesWellPhasedShowNearlyAllThatTheSunReaches) {
+  std::vector<bool> seen = DayOn({.ae = 180.0, .phase_e = 210 * kDegree, .ai = 110.0, .phase_i = 30 * kDegree});
+  const std::vector<bool> second = DayOn({.ae = 180.0, .phase_e = 150 * kDegree, .ai = 160.0, .phase_i = 150 * kDegree});
   for (std::size_t f = 0; f < seen.size(); ++f) seen[f] = seen[f] || second[f];
-  // With the Sun 21 deg off the orbital plane and the body held to the Earth, 72 of the 84 facets ever stand within 70 deg of the Sun (GAME's 94 % of the
-  // 84 would need a Sun nearer the plane); two ellipses show 71 of them, 98 %.
-  EXPECT_GE(Count(seen), 0.94 * 72);
+  EXPECT_GE(Count(seen), 0.94 * kSunReaches);  // 74: docs/decisions/0006 says why GAME's 94 % is taken of these
+  EXPECT_LE(Count(seen), kSunReaches);
 }
 
 }  // namespace

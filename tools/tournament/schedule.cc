@@ -1,0 +1,69 @@
+// Who meets whom.
+#include "tools/tournament/schedule.h"
+
+namespace haze::tools {
+namespace {
+
+// Every pair once a round. The order goes by the later of the two entries, so that a further entry appends its pairs and moves no other.
+std::vector<std::pair<int, int>> AllPairs(const Specification& specification) {
+  std::vector<std::pair<int, int>> pairs;
+  for (int later = 1; later < static_cast<int>(specification.entries.size()); ++later) {
+    for (int earlier = 0; earlier < later; ++earlier) {
+      if (MayMeet(specification, earlier, later)) pairs.emplace_back(earlier, later);
+    }
+  }
+  return pairs;
+}
+
+// The first entry against each other one.
+std::vector<std::pair<int, int>> FirstAgainstAll(const Specification& specification) {
+  std::vector<std::pair<int, int>> pairs;
+  for (int other = 1; other < static_cast<int>(specification.entries.size()); ++other) {
+    if (MayMeet(specification, 0, other)) pairs.emplace_back(0, other);
+  }
+  return pairs;
+}
+
+}  // namespace
+
+bool MayMeet(const Specification& specification, int a, int b) {
+  if (a == b) return false;
+  if (!specification.rated) return true;
+  const Entry& one = specification.entries[static_cast<std::size_t>(a)];
+  const Entry& two = specification.entries[static_cast<std::size_t>(b)];
+  return one.content_sha256 != two.content_sha256 && (one.owner.empty() || one.owner != two.owner);
+}
+
+std::optional<std::vector<std::pair<int, int>>> Pairings(const Specification& specification, std::string_view, int round, std::span<const PairResult>) {
+  if (round >= specification.rounds) return std::nullopt;
+  switch (specification.format) {
+    case Format::kRoundRobin:
+      return AllPairs(specification);
+    case Format::kGauntlet:
+    case Format::kSprt:
+      return FirstAgainstAll(specification);
+    default:
+      return std::nullopt;
+  }
+}
+
+std::vector<Game> GamesOf(const Specification& specification, int round, std::span<const std::pair<int, int>> pairings) {
+  std::vector<Game> games;
+  for (const auto& [first, second] : pairings) {
+    for (int scenario = 0; scenario < static_cast<int>(specification.scenarios.size()); ++scenario) {
+      for (int k = 1; k <= specification.seeds; ++k) {
+        for (int half = 0; half < 2; ++half) {
+          games.push_back({.round = round,
+                           .scenario = scenario,
+                           .seed = static_cast<std::int64_t>(round) * specification.seeds + k,
+                           .first = first,
+                           .second = second,
+                           .half = half});
+        }
+      }
+    }
+  }
+  return games;
+}
+
+}  // namespace haze::tools

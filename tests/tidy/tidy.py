@@ -34,7 +34,7 @@ ALLOWED = {
     "agents/local": ["agents/policy", "agents", "arbiter/match/seats.h", "haze"],
     "agents": ["agents/policy", "agents/sdk", "dynamics", "haze"],
     "tools/launch": [],
-    "tools/tournament": TOLD + ["arbiter/match", "arbiter/server", "arbiter/store", "tools/launch", "scenarios", "dynamics", "haze"],
+    "tools/tournament": TOLD + ["arbiter/match", "arbiter/server", "arbiter/store", "tools/launch", "scenarios", "scenarios/scenario.h", "dynamics", "haze"],
     "tools/check_agent": TOLD + ["arbiter/match", "arbiter/server", "arbiter/store", "tools/launch", "scenarios", "dynamics", "haze", "grpc"],
     "tools/export": TOLD + ["arbiter/match", "arbiter/store", "scenarios", "dynamics", "haze"],
     "tools/view": TOLD + ["arbiter/match", "arbiter/store", "tools/export", "scenarios", "dynamics", "haze"],

@@ -4,16 +4,16 @@
 #include <fmt/format.h>
 
 #include "arbiter/store/rows.h"
-#include "arbiter/store/sha256.h"
 #include "arbiter/store/store.h"
 #include "tools/cli/command.h"
 #include "tools/cli/interrupt.h"
 #include "tools/cli/match_json.h"
 #include "tools/cli/narrator.h"
 #include "tools/cli/output.h"
-#include "tools/cli/played.h"
+#include "tools/cli/line_up.h"
 #include "tools/cli/scenario_source.h"
 #include "tools/cli/version.h"
+#include "tools/tournament/agent_host.h"
 #include "tools/tournament/match_key.h"
 
 namespace haze::tools {
@@ -27,50 +27,6 @@ struct PlayOptions {
   double watchdog_s = 60.0;
   std::string db;
 };
-
-// What plays, by content: a shipped policy is as good as this version of haze, a command as good as its words.
-std::string EntryHash(const SeatPlan& plan) {
-  return store::Sha256Hex(plan.command.empty() ? "shipped " + plan.policy + " " + std::string(kVersion) : "command " + plan.command);
-}
-
-store::MatchRows Beginning(const PlayRequest& request) {
-  store::MatchRows rows;
-  rows.attempt.match_id = store::NewMatchId();
-  rows.attempt.scenario_hash = request.scenario->hash;
-  rows.attempt.scenario = request.scenario->name;
-  rows.attempt.seed = request.seed;
-  rows.attempt.transport = std::string(TransportName(request.transport));
-  rows.attempt.haze_version = std::string(kVersion);
-  rows.attempt.started_utc = NowUtc();
-  for (std::size_t i = 0; i < request.line_up.size(); ++i) {
-    const scenarios::Seat& seat = request.scenario->seats[i];
-    const SeatPlan& plan = request.line_up[i];
-    rows.seats.push_back(
-        {.seat = seat.name, .side = store::SideName(seat.side), .role = store::RoleName(seat.role), .entry = plan.Entry(), .entry_sha256 = EntryHash(plan)});
-  }
-  return rows;
-}
-
-void FillEnd(const Played& played, const scenarios::Scenario& scenario, store::MatchRows& rows) {
-  rows.attempt.wall_s = played.wall_s;
-  for (std::size_t i = 0; i < rows.seats.size(); ++i) {
-    const SeatEnd& end = played.seats[i];
-    rows.seats[i].pid = end.pid;
-    rows.seats[i].outcome = end.outcome;
-    rows.seats[i].exit_code = end.exit_code;
-    rows.seats[i].exit_signal = end.exit_signal;
-    rows.seats[i].stderr_tail = store::CleanText(end.stderr_tail, 65536);
-  }
-  if (!played.void_reason.empty()) {
-    rows.attempt.result = "VOID_ARBITER";
-    rows.attempt.reason = played.void_reason;
-    return;
-  }
-  const match::Match& match = *played.match;
-  rows.attempt.turns = match.turns_asked();
-  rows.attempt.digest = store::ToHex16(match.Digest());
-  store::FillResult(scenario, match.Result(), match.Facts(), match.MilestonesSoFar(), match.Record(), rows);
-}
 
 // Prints the timeline while the match runs.
 std::function<void(std::span<const game::Fact>)> Watcher(const scenarios::Scenario& scenario, bool json) {
@@ -121,21 +77,24 @@ int Run(const PlayOptions& options) {
   if (options.watch) request.observer = Watcher(*source.scenario, options.json);
   request.started = [](const std::string& seat, pid_t pid) { fmt::print(stderr, "{} plays as process {}\n", seat, pid); };
 
+  request.interrupted = Interrupted;
   CatchInterrupts();
   store::Store store(options.db);
   store.AddScenario(*source.scenario);
   if (source.scenario->astronomy) store.AddAsset({source.scenario->astronomy->sha256, source.scenario->astronomy->file, source.astronomy_text});
-  store::MatchRows rows = Beginning(request);
+  store::MatchRows rows = RowsAtBeginning(request, kVersion);
   store.Begin(rows);
 
   fmt::print(stderr, "{}, seed {} (practice: everybody can compute what it draws)\n", source.scenario->name, options.seed);
-  Played played = request.transport == Transport::kInProcess ? PlayInProcess(request) : PlayInProcesses(request);
-  if (!played.error.empty()) {
-    rows.attempt.result = "VOID_INFRASTRUCTURE";
-    rows.attempt.reason = played.error;
+  Played played;
+  if (request.transport == Transport::kInProcess) {
+    played = PlayInProcess(request, LocalPolicies);
+  } else if (const AgentHost::StartResult start = AgentHost::Start({.transport = request.transport, .version = std::string(kVersion)}); start.host) {
+    played = start.host->Play(request);
   } else {
-    FillEnd(played, *source.scenario, rows);
+    played.error = start.error;
   }
+  FillEnd(played, *source.scenario, rows);
   store.Finish(rows);
   store.Close();
   if (!played.error.empty()) Complain(played.error, kExitIncomplete);

@@ -11,7 +11,6 @@
 #include "tools/cli/command.h"
 #include "tools/cli/line_up.h"
 #include "tools/cli/output.h"
-#include "tools/cli/played.h"
 #include "tools/cli/scenario_source.h"
 #include "tools/tournament/match_key.h"
 
@@ -53,7 +52,7 @@ int Run(const SignatureOptions& options) {
       request.line_up = MakeLineUp(*source.scenario, {}).seats;
       request.key = MakeMatchKey("", source.scenario->hash, suite[i].seed);
       request.seed = suite[i].seed;
-      const Played played = PlayInProcess(request);
+      const Played played = PlayInProcess(request, LocalPolicies);
       suite[i].digest = played.error.empty() ? store::ToHex16(played.match->Digest()) : played.error;
     }
   };

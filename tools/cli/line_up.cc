@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <set>
 
+#include "agents/local/local_seats.h"
 #include "agents/policy/policy.h"
 #include "tools/cli/output.h"
 
@@ -17,11 +18,6 @@ std::string PoliciesOf(std::string_view folder) {
     if (policy.name.substr(0, policy.name.find('/')) == folder) text += (text.empty() ? "" : ", ") + std::string(policy.name);
   }
   return text.empty() ? "none ships for this role" : text;
-}
-
-bool Ships(std::string_view name) {
-  const auto& policies = agents::ShippedPolicies();
-  return std::any_of(policies.begin(), policies.end(), [&](const agents::ShippedPolicy& policy) { return policy.name == name; });
 }
 
 // Sets what plays `plan.seat`; a sentence where that is not possible.
@@ -43,6 +39,21 @@ std::string Assign(const scenarios::Seat& seat, const std::string& player, SeatP
 
 }  // namespace
 
+bool Ships(std::string_view name) {
+  const auto& policies = agents::ShippedPolicies();
+  return std::any_of(policies.begin(), policies.end(), [&](const agents::ShippedPolicy& policy) { return policy.name == name; });
+}
+
+LocalLineUp LocalPolicies(std::span<const SeatPlan> line_up) {
+  std::vector<std::unique_ptr<agents::Policy>> policies;
+  for (const SeatPlan& plan : line_up) {
+    std::unique_ptr<agents::Policy> policy = agents::MakePolicy(plan.policy);
+    if (!policy) return {.seats = nullptr, .error = "seat " + plan.seat + " is played by a command, which cannot play --in-process"};
+    policies.push_back(std::move(policy));
+  }
+  return {.seats = std::make_unique<agents::LocalSeats>(std::move(policies)), .error = {}};
+}
+
 std::string_view RoleFolder(scenarios::Role role) {
   switch (role) {
     case scenarios::Role::kLaunchProvider:
@@ -61,7 +72,7 @@ LineUp MakeLineUp(const scenarios::Scenario& scenario, const std::vector<std::st
   LineUp line_up;
   std::vector<std::string> names;
   for (const scenarios::Seat& seat : scenario.seats) {
-    line_up.seats.push_back({.seat = seat.name, .policy = seat.policy, .command = {}});
+    line_up.seats.push_back({.seat = seat.name, .policy = seat.policy});
     names.push_back(seat.name);
   }
 

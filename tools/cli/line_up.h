@@ -6,16 +6,9 @@
 #include <vector>
 
 #include "scenarios/scenario.h"
+#include "tools/tournament/played.h"
 
 namespace haze::tools {
-
-struct SeatPlan {
-  std::string seat;     ///< "red.target"
-  std::string policy;   ///< a shipped policy, "target/passive"; empty for a command
-  std::string command;  ///< a shell command; empty for a shipped policy
-  /// How stores and reports name it: the policy, or exec:"command".
-  std::string Entry() const { return command.empty() ? policy : "exec:" + command; }
-};
 
 struct LineUp {
   std::vector<SeatPlan> seats;      ///< in the scenario's order
@@ -27,5 +20,11 @@ std::string_view RoleFolder(scenarios::Role role);
 
 /// `options` are "SEAT=POLICY" (with or without the role's folder) or "SEAT=exec:COMMAND". Each seat at most once.
 LineUp MakeLineUp(const scenarios::Scenario& scenario, const std::vector<std::string>& options);
+
+/// Whether a policy of that name ships.
+bool Ships(std::string_view name);
+
+/// Seats of shipped policies, for PlayInProcess.
+LocalLineUp LocalPolicies(std::span<const SeatPlan> line_up);
 
 }  // namespace haze::tools

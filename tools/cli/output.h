@@ -33,8 +33,6 @@ std::string Distance(double metres);
 std::string Grouped(std::int64_t value);
 /// A number as short as its `digits` after the point allow: 12.50 is "12.5".
 std::string Short(double value, int digits);
-/// Now as "2026-06-19T10:26:00Z".
-std::string NowUtc();
 
 /// The candidate with the smallest edit distance to `word`, if that is at most a third of its length plus one.
 template <class Names>

@@ -3,10 +3,7 @@
 
 #include <chrono>
 
-#include "agents/local/local_seats.h"
-#include "agents/policy/policy.h"
-#include "tools/cli/interrupt.h"
-#include "tools/cli/played.h"
+#include "tools/tournament/played.h"
 
 namespace haze::tools {
 namespace {
@@ -19,7 +16,8 @@ class ObservedSeats : public match::Seats {
   void Open(int seat, const match::v1::Briefing& briefing) override { inner_.Open(seat, briefing); }
   void Ask(std::span<const match::v1::Turn> turns, std::span<const int> seats, std::span<match::SeatAnswer> answers) override {
     Tell();
-    if (Interrupted()) {
+    if (request_.interrupted && request_.interrupted()) {
+      voided_ = true;
       for (match::SeatAnswer& answer : answers) answer = match::Forfeit{match::v1::RESULT_KIND_VOID_ARBITER, "interrupted"};
       return;
     }
@@ -29,6 +27,8 @@ class ObservedSeats : public match::Seats {
     Tell();
     inner_.Close(seat, result);
   }
+
+  bool voided() const { return voided_; }
 
  private:
   void Tell() {
@@ -41,6 +41,7 @@ class ObservedSeats : public match::Seats {
   const match::Match& match_;
   const PlayRequest& request_;
   std::size_t told_ = 0;
+  bool voided_ = false;
 };
 
 }  // namespace
@@ -57,25 +58,20 @@ std::string_view TransportName(Transport transport) {
   return {};
 }
 
-Played PlayInProcess(const PlayRequest& request) {
+Played PlayInProcess(const PlayRequest& request, const SeatsFactory& factory) {
   Played played;
-  std::vector<std::unique_ptr<agents::Policy>> policies;
-  for (const SeatPlan& plan : request.line_up) {
-    std::unique_ptr<agents::Policy> policy = agents::MakePolicy(plan.policy);
-    if (!policy) {
-      played.error = "seat " + plan.seat + " is played by a command, which cannot play --in-process";
-      return played;
-    }
-    policies.push_back(std::move(policy));
+  LocalLineUp local = factory(request.line_up);
+  if (!local.seats) {
+    played.error = local.error;
+    return played;
   }
   const auto began = std::chrono::steady_clock::now();
   played.match =
       std::make_unique<match::Match>(request.scenario, request.astronomy, request.key,
                                      match::MatchOptions{.seed = request.seed, .watchdog_ms = static_cast<std::int64_t>(request.watchdog_s * 1000.0)});
-  agents::LocalSeats local(std::move(policies));
-  ObservedSeats seats(local, *played.match, request);
+  ObservedSeats seats(*local.seats, *played.match, request);
   match::Play(*played.match, seats);
-  if (Interrupted()) played.void_reason = "interrupted";
+  if (seats.voided()) played.void_reason = "interrupted";
   played.wall_s = std::chrono::duration<double>(std::chrono::steady_clock::now() - began).count();
   for (std::size_t i = 0; i < request.line_up.size(); ++i) {
     played.seats.push_back({.pid = getpid(), .outcome = "OK", .exit_code = {}, .exit_signal = {}, .stderr_tail = {}});

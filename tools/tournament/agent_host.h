@@ -1,0 +1,42 @@
+// Runs agents' processes and carries their matches over gRPC: one launcher, one server and one private directory for as many matches as are played.
+#pragma once
+
+#include <memory>
+#include <string>
+
+#include "tools/tournament/played.h"
+
+namespace haze::tools {
+
+struct AgentHostOptions {
+  Transport transport = Transport::kUnix;  ///< kUnix or kTcp on this machine
+  int matches_at_once = 1;
+  std::string version;                     ///< told to agents
+};
+
+class AgentHost {
+ public:
+  struct StartResult {
+    std::unique_ptr<AgentHost> host;  ///< null: `error` says why
+    std::string error;
+  };
+  /// Call it before any thread was started: the launcher forks.
+  [[nodiscard]] static StartResult Start(const AgentHostOptions& options);
+  /// Ends every agent and the server.
+  ~AgentHost();
+  AgentHost(const AgentHost&) = delete;
+  AgentHost& operator=(const AgentHost&) = delete;
+
+  /// Each seat's agent plays in a process of its own, which ends with the match. May be called from several threads at once.
+  Played Play(const PlayRequest& request);
+
+  /// SIGKILL to every agent: their matches end at once.
+  void KillAgents();
+
+ private:
+  struct Parts;
+  explicit AgentHost(std::unique_ptr<Parts> parts);
+  std::unique_ptr<Parts> parts_;
+};
+
+}  // namespace haze::tools

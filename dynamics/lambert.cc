@@ -152,65 +152,111 @@ double SolveRevolutions(const Geometry& g, double T, bool right, bool& exists) {
   return Solve(g, T, x, lo, hi, right);
 }
 
-}  // namespace
+/// What the problem's two radii, way round and time give before x is known.
+struct Setup {
+  Geometry geometry;
+  double T;           // time of flight in units of sqrt(s^3 / 2 mu)
+  double r1, r2;      // m
+  double gamma, rho, sigma;  // Izzo's, section 3.4
+  Vector3 i_r1, i_r2, i_t1, i_t2;
+};
 
-LambertSolution Lambert(const LambertProblem& problem) {
-  LambertSolution solution;
+/// kOk, or why the problem cannot be posed.
+LambertStatus Pose(const LambertProblem& problem, Setup& setup) {
   const double r1 = problem.r1.norm();
   const double r2 = problem.r2.norm();
   const bool finite = std::isfinite(r1) && std::isfinite(r2) && std::isfinite(problem.tof) && std::isfinite(problem.mu);
-  if (!finite || r1 <= 0.0 || r2 <= 0.0 || problem.tof <= 0.0 || problem.mu <= 0.0 || problem.revolutions < 0) return solution;
+  if (!finite || r1 <= 0.0 || r2 <= 0.0 || problem.tof <= 0.0 || problem.mu <= 0.0 || problem.revolutions < 0) return LambertStatus::kBadInput;
 
   const Vector3 i_r1 = problem.r1 / r1;
   const Vector3 i_r2 = problem.r2 / r2;
   const Vector3 normal = i_r1.cross(i_r2);
   const double sin_theta = normal.norm();
-  if (sin_theta < 1e-10) {
-    solution.status = LambertStatus::kCollinear;
-    return solution;
-  }
+  if (sin_theta < 1e-10) return LambertStatus::kCollinear;
   const Vector3 i_h = normal / sin_theta;
   const double c = (problem.r2 - problem.r1).norm();
   const double s = 0.5 * (r1 + r2 + c);
   // sqrt(r1 r2) cos(theta/2) / s and sqrt(r1 r2) 2 sin(theta/2) / c, by half sums and differences of unit vectors: no cancellation near 0 and pi.
   const double mean_r = std::sqrt(r1 * r2);
   const double lambda = mean_r * (i_r1 + i_r2).norm() / (2.0 * s);
-  const double sigma = mean_r * (i_r1 - i_r2).norm() / c;
-  const double rho = (r1 - r2) / c;
+  setup.sigma = mean_r * (i_r1 - i_r2).norm() / c;
+  setup.rho = (r1 - r2) / c;
 
   const bool short_way = (i_h.z() >= 0.0) == problem.prograde;
   const double way = short_way ? 1.0 : -1.0;
-  const Geometry geometry{.lambda = way * lambda, .revolutions = problem.revolutions};
-  const Vector3 i_t1 = way * i_h.cross(i_r1);
-  const Vector3 i_t2 = way * i_h.cross(i_r2);
+  setup.geometry = {.lambda = way * lambda, .revolutions = problem.revolutions};
+  setup.i_r1 = i_r1;
+  setup.i_r2 = i_r2;
+  setup.i_t1 = way * i_h.cross(i_r1);
+  setup.i_t2 = way * i_h.cross(i_r2);
+  setup.r1 = r1;
+  setup.r2 = r2;
+  setup.T = std::sqrt(2.0 * problem.mu / s) / s * problem.tof;
+  setup.gamma = std::sqrt(0.5 * problem.mu * s);
+  return LambertStatus::kOk;
+}
 
-  const double T = std::sqrt(2.0 * problem.mu / s) / s * problem.tof;
-  double x = 0.0;
-  if (problem.revolutions == 0) {
-    x = SolveDirect(geometry, T);
-  } else {
-    bool exists = false;
-    x = SolveRevolutions(geometry, T, problem.low_path, exists);
-    if (!exists) {
-      solution.status = LambertStatus::kNoSolution;
-      return solution;
-    }
-  }
+/// Velocities of a found x; kNotConverged for one that is not finite.
+LambertSolution Velocities(const Setup& setup, double x) {
+  LambertSolution solution;
   if (!std::isfinite(x)) {
     solution.status = LambertStatus::kNotConverged;
     return solution;
   }
-
-  const double y = Y(geometry, x);
-  const double gamma = std::sqrt(0.5 * problem.mu * s);
-  const double ly = geometry.lambda * y;
-  const double v_r1 = gamma * ((ly - x) - rho * (ly + x)) / r1;
-  const double v_r2 = -gamma * ((ly - x) + rho * (ly + x)) / r2;
-  const double v_t = gamma * sigma * (y + geometry.lambda * x);
-  solution.v1 = v_r1 * i_r1 + (v_t / r1) * i_t1;
-  solution.v2 = v_r2 * i_r2 + (v_t / r2) * i_t2;
+  const double y = Y(setup.geometry, x);
+  const double ly = setup.geometry.lambda * y;
+  const double v_r1 = setup.gamma * ((ly - x) - setup.rho * (ly + x)) / setup.r1;
+  const double v_r2 = -setup.gamma * ((ly - x) + setup.rho * (ly + x)) / setup.r2;
+  const double v_t = setup.gamma * setup.sigma * (y + setup.geometry.lambda * x);
+  solution.v1 = v_r1 * setup.i_r1 + (v_t / setup.r1) * setup.i_t1;
+  solution.v2 = v_r2 * setup.i_r2 + (v_t / setup.r2) * setup.i_t2;
   solution.status = LambertStatus::kOk;
   return solution;
+}
+
+}  // namespace
+
+LambertSolution Lambert(const LambertProblem& problem) {
+  LambertSolution solution;
+  Setup setup{};
+  solution.status = Pose(problem, setup);
+  if (solution.status != LambertStatus::kOk) return solution;
+  if (problem.revolutions == 0) return Velocities(setup, SolveDirect(setup.geometry, setup.T));
+  bool exists = false;
+  const double x = SolveRevolutions(setup.geometry, setup.T, problem.low_path, exists);
+  if (!exists) {
+    solution.status = LambertStatus::kNoSolution;
+    return solution;
+  }
+  return Velocities(setup, x);
+}
+
+LambertTransfers LambertAll(const LambertProblem& problem, int max_revolutions) {
+  LambertTransfers all;
+  Setup setup{};
+  all.status = Pose(problem, setup);
+  if (all.status == LambertStatus::kOk && max_revolutions < 0) all.status = LambertStatus::kBadInput;
+  if (all.status != LambertStatus::kOk) return all;
+  const auto add = [&all](int revolutions, bool low_path, const LambertSolution& found) {
+    if (found.status != LambertStatus::kOk) {
+      all.status = found.status;
+      return;
+    }
+    all.transfers.push_back({.revolutions = revolutions, .low_path = low_path, .v1 = found.v1, .v2 = found.v2});
+  };
+  setup.geometry.revolutions = 0;
+  add(0, true, Velocities(setup, SolveDirect(setup.geometry, setup.T)));
+  // A revolution takes at least pi in these units, and where one number of them does not fit no larger one does.
+  for (int revolutions = 1; revolutions <= max_revolutions && revolutions * kPi <= setup.T; ++revolutions) {
+    setup.geometry.revolutions = revolutions;
+    for (const bool low_path : {true, false}) {
+      bool exists = false;
+      const double x = SolveRevolutions(setup.geometry, setup.T, low_path, exists);
+      if (!exists) return all;
+      add(revolutions, low_path, Velocities(setup, x));
+    }
+  }
+  return all;
 }
 
 }  // namespace haze::dynamics

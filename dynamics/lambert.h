@@ -1,6 +1,8 @@
 // Lambert's problem: the conic through two positions in a given time.
 #pragma once
 
+#include <vector>
+
 #include "dynamics/constants.h"
 #include "dynamics/types.h"
 
@@ -35,5 +37,22 @@ struct LambertSolution {
 
 /// Source: Izzo, "Revisiting Lambert's problem", Celestial Mechanics and Dynamical Astronomy 121 (2015), Householder iteration.
 [[nodiscard]] LambertSolution Lambert(const LambertProblem& problem);
+
+/// One way to fly: a number of whole revolutions and, above zero, which of its two branches (see LambertProblem).
+struct LambertTransfer {
+  int revolutions = 0;
+  bool low_path = true;
+  Vector3 v1 = Vector3::Zero();
+  Vector3 v2 = Vector3::Zero();
+};
+struct LambertTransfers {
+  LambertStatus status = LambertStatus::kBadInput;
+  std::vector<LambertTransfer> transfers;  ///< revolutions rising, the low path before the high one
+};
+
+/// Every transfer of the problem's direction with at most `max_revolutions` (>= 0): one without revolutions and two for each number of them that fits
+/// into tof. `revolutions` and `low_path` of the problem are not read, but have to be valid. Status kOk with at least one transfer, otherwise that of
+/// the input. Source: as `Lambert`.
+[[nodiscard]] LambertTransfers LambertAll(const LambertProblem& problem, int max_revolutions = 100);
 
 }  // namespace haze::dynamics

@@ -1,6 +1,7 @@
 // Lambert's problem: closure by propagation, then the published cases.
 #include "dynamics/lambert.h"
 
+#include <algorithm>
 #include <cmath>
 #include <vector>
 
@@ -63,6 +64,60 @@ TEST(Lambert, EveryRevolutionArrives) {
     EXPECT_LT((end.v - solution.v2).norm() / end.v.norm(), 1e-9) << k;
   }
   EXPECT_GT(solved, 1000);
+}
+
+TEST(Lambert, AllReturnsWhatEachCallReturns) {
+  RandomStream random(MatchKey{}, 6, 0, 0);
+  std::size_t most = 0;
+  for (int k = 0; k < 500; ++k) {
+    LambertProblem problem{.r1 = 8e6 * random.UnitVector3(), .r2 = random.Uniform(7e6, 3e7) * random.UnitVector3(), .tof = random.Uniform(1e3, 2e5)};
+    problem.prograde = random.Bernoulli(0.5);
+    const LambertTransfers all = LambertAll(problem);
+    ASSERT_EQ(all.status, LambertStatus::kOk) << k;
+    std::size_t next = 0;
+    for (int revolutions = 0;; ++revolutions) {
+      problem.revolutions = revolutions;
+      bool found = false;
+      for (const bool low : {true, false}) {
+        if (revolutions == 0 && !low) continue;
+        problem.low_path = low;
+        const LambertSolution one = Lambert(problem);
+        if (one.status == LambertStatus::kNoSolution) continue;
+        ASSERT_EQ(one.status, LambertStatus::kOk) << k;
+        found = true;
+        ASSERT_LT(next, all.transfers.size()) << k;
+        const LambertTransfer& same = all.transfers[next++];
+        EXPECT_EQ(same.revolutions, revolutions);
+        EXPECT_EQ(same.low_path, low);
+        EXPECT_EQ(same.v1, one.v1);  // bit for bit: the same iteration
+        EXPECT_EQ(same.v2, one.v2);
+      }
+      if (!found) break;
+    }
+    EXPECT_EQ(next, all.transfers.size()) << k;
+    most = std::max(most, next);
+  }
+  EXPECT_GT(most, 20u);
+}
+
+TEST(Lambert, AllHasOneAndTwoForEachRevolutionThatFits) {
+  // A quarter turn of a circle and two revolutions more. No ellipse through both points turns faster than the one with 2 a = s: 0.79 of the circle's
+  // period, so that three revolutions do not fit: 1 + 2 * 2 transfers, and the circle is among them.
+  const double r = 7e6;
+  const double v = std::sqrt(kMuEarth / r);
+  const double tof = 2.25 * OrbitPeriod(r);
+  const LambertProblem problem{.r1 = Vector3(r, 0, 0), .r2 = Vector3(0, r * Cos(0.5), r * Sin(0.5)), .tof = tof};
+  const LambertTransfers all = LambertAll(problem);
+  ASSERT_EQ(all.status, LambertStatus::kOk);
+  EXPECT_EQ(all.transfers.size(), 5u);
+  const Vector3 circle(0.0, v * Cos(0.5), v * Sin(0.5));
+  double nearest = INFINITY;
+  for (const LambertTransfer& transfer : all.transfers) nearest = std::fmin(nearest, (transfer.v1 - circle).norm());
+  EXPECT_LT(nearest, 1e-8 * v);
+  EXPECT_EQ(LambertAll(problem, 1).transfers.size(), 3u);
+  EXPECT_EQ(LambertAll(problem, 0).transfers.size(), 1u);
+  EXPECT_EQ(LambertAll(problem, -1).status, LambertStatus::kBadInput);
+  EXPECT_EQ(LambertAll({}).status, LambertStatus::kBadInput);
 }
 
 TEST(Lambert, TooShortForTheRevolutionsIsNoSolution) {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <functional>
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -26,6 +27,24 @@ struct LeaderboardLine {
   double score_fraction = 0.0;
   std::optional<double> mean_points;
 };
+
+/// A counted match of a tournament.
+struct CountedGame {
+  GameRow game;
+  std::string scenario, scenario_hash, match_id;
+  std::int64_t seed = 0;
+  std::string result, winner, seat_at_fault;
+  std::string entry_at_fault;  ///< who plays that seat
+  double blue_points = 0.0, red_points = 0.0;
+  double wall_s = 0.0;
+};
+
+/// Tournaments of a store, by name; their entries in order; their counted matches in order of round, pair, scenario, seed and half, whatever the order of play.
+std::vector<TournamentRow> Tournaments(Database& database);
+std::vector<EntryRow> Entries(Database& database, const std::string& tournament);
+std::vector<CountedGame> CountedGames(Database& database, const std::string& tournament);
+/// How often each identity was void because something around the match failed; an arbiter that was killed or interrupted is no reason to give a match up.
+std::map<std::string, int> VoidAttempts(Database& database, const std::string& tournament);
 
 /// A store that is only read; it may be written at the same time. Throws StoreFault where the file is missing, foreign, newer, older or damaged.
 class Reader {

@@ -84,8 +84,27 @@ struct AttemptRow {
   std::string digest;  ///< 16 hex digits; empty while it is being played
 };
 
+/// What a match is in its tournament (schema.sql: games).
+struct GameRow {
+  std::string identity;
+  std::int64_t round = 0;
+  std::string first, second;
+  std::int64_t half = 0;
+};
+
+struct TournamentRow {
+  std::string tournament, specification, commitment_sha256, master_secret, created_utc;
+  bool complete = false;
+};
+
+struct EntryRow {
+  std::string entry, version, owner, entry_sha256;
+  std::string plays;  ///< in words: "inspector: direct, target: passive"
+};
+
 struct MatchRows {
   AttemptRow attempt;
+  std::optional<GameRow> game;  ///< of a tournament
   std::vector<SeatRow> seats;
   std::vector<SideRow> sides;
   std::vector<LineRow> lines;

@@ -144,6 +144,38 @@ CREATE TABLE seals (
   chain_sha256 TEXT NOT NULL CHECK (length(chain_sha256) = 64)
 );
 
+-- A tournament: its specification as read, and the hash of the secret that its draws hang on; the secret itself is published when it is complete.
+CREATE TABLE tournaments (
+  tournament TEXT PRIMARY KEY,
+  specification TEXT NOT NULL,
+  commitment_sha256 TEXT NOT NULL CHECK (length(commitment_sha256) = 64),
+  master_secret TEXT NOT NULL,
+  complete INTEGER NOT NULL DEFAULT 0 CHECK (complete IN (0, 1)),
+  created_utc TEXT NOT NULL
+);
+
+CREATE TABLE entries (
+  tournament TEXT NOT NULL REFERENCES tournaments (tournament),
+  number INTEGER NOT NULL CHECK (number >= 0),
+  entry TEXT NOT NULL,
+  version TEXT NOT NULL,
+  owner TEXT NOT NULL,
+  entry_sha256 TEXT NOT NULL CHECK (length(entry_sha256) = 64),
+  plays TEXT NOT NULL,
+  PRIMARY KEY (tournament, entry)
+);
+
+-- What a match is in its tournament: one half of a seed pair. In half 0 the first entry plays blue, or plays at all where only one side has seats.
+CREATE TABLE games (
+  tournament TEXT NOT NULL REFERENCES tournaments (tournament),
+  identity TEXT NOT NULL REFERENCES identities (identity),
+  round INTEGER NOT NULL CHECK (round >= 0),
+  first TEXT NOT NULL,
+  second TEXT NOT NULL,
+  half INTEGER NOT NULL CHECK (half IN (0, 1)),
+  PRIMARY KEY (tournament, identity)
+);
+
 -- One row a play, as people ask for it.
 CREATE VIEW matches AS
 SELECT a.number, a.match_id, s.name AS scenario, i.seed, a.started_utc, coalesce(a.result, 'IN_FLIGHT') AS result, a.winner, a.reason, a.seat_at_fault,

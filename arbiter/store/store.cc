@@ -75,6 +75,38 @@ void Store::AddAsset(const AssetRow& asset) {
   });
 }
 
+void Store::AddTournament(const TournamentRow& tournament, const std::vector<EntryRow>& entries) {
+  Guarded([&] {
+    Transaction transaction(*database_);
+    Statement insert(*database_, "INSERT INTO tournaments (tournament, specification, commitment_sha256, master_secret, complete, created_utc) VALUES (?, ?, ?, ?, 0, ?)");
+    insert.Bind(0, tournament.tournament).Bind(1, tournament.specification).Bind(2, tournament.commitment_sha256).Bind(3, tournament.master_secret);
+    insert.Bind(4, tournament.created_utc);
+    insert.Run();
+    WriteEntries(tournament.tournament, entries);
+    transaction.Commit();
+  });
+}
+
+void Store::UpdateTournament(const TournamentRow& tournament, const std::vector<EntryRow>& entries) {
+  Guarded([&] {
+    Transaction transaction(*database_);
+    Statement update(*database_, "UPDATE tournaments SET specification = ?, complete = ? WHERE tournament = ?");
+    update.Bind(0, tournament.specification).Bind(1, tournament.complete ? 1 : 0).Bind(2, tournament.tournament);
+    update.Run();
+    WriteEntries(tournament.tournament, entries);
+    transaction.Commit();
+  });
+}
+
+void Store::WriteEntries(const std::string& tournament, const std::vector<EntryRow>& entries) {
+  Statement insert(*database_, "INSERT OR IGNORE INTO entries (tournament, number, entry, version, owner, entry_sha256, plays) VALUES (?, ?, ?, ?, ?, ?, ?)");
+  int number = 0;
+  for (const EntryRow& entry : entries) {
+    insert.Bind(0, tournament).Bind(1, number++).Bind(2, entry.entry).Bind(3, entry.version).Bind(4, entry.owner).Bind(5, entry.entry_sha256).Bind(6, entry.plays);
+    insert.Run();
+  }
+}
+
 void Store::Begin(MatchRows& rows) {
   Guarded([&] { WriteBeginning(rows); });
 }
@@ -94,6 +126,13 @@ void Store::WriteBeginning(MatchRows& rows) {
   Statement identity(*database_, "INSERT OR IGNORE INTO identities (identity, scenario_hash, seed) VALUES (?, ?, ?)");
   identity.Bind(0, attempt.identity).Bind(1, attempt.scenario_hash).Bind(2, attempt.seed);
   identity.Run();
+
+  if (rows.game) {
+    Statement game(*database_, "INSERT OR IGNORE INTO games (tournament, identity, round, first, second, half) VALUES (?, ?, ?, ?, ?, ?)");
+    game.Bind(0, attempt.tournament).Bind(1, attempt.identity).Bind(2, rows.game->round).Bind(3, rows.game->first).Bind(4, rows.game->second);
+    game.Bind(5, rows.game->half);
+    game.Run();
+  }
 
   Statement insert(*database_,
                    "INSERT INTO attempts (match_id, identity, tournament, exhibition, counted, practice, keep, transport, haze_version, started_utc) "

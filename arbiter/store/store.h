@@ -34,6 +34,11 @@ class Store {
   void AddScenario(const scenarios::Scenario& scenario);
   void AddAsset(const AssetRow& asset);
 
+  /// Known ones are left alone; entries are appended.
+  void AddTournament(const TournamentRow& tournament, const std::vector<EntryRow>& entries);
+  /// The specification grew, or the tournament is complete.
+  void UpdateTournament(const TournamentRow& tournament, const std::vector<EntryRow>& entries);
+
   /// An attempt that is about to be played, with its seats; committed on return. Its scenario must be there. Sets number,
   /// identity and what follows from the scenario in `rows.attempt`.
   void Begin(MatchRows& rows);
@@ -58,6 +63,7 @@ class Store {
   };
   template <class Work>
   void Guarded(const Work& work);
+  void WriteEntries(const std::string& tournament, const std::vector<EntryRow>& entries);
   void WriteBeginning(MatchRows& rows);
   void WriteEnd(const MatchRows& rows);
 

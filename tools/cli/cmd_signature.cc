@@ -11,7 +11,7 @@
 #include "tools/cli/command.h"
 #include "tools/cli/line_up.h"
 #include "tools/cli/output.h"
-#include "tools/cli/scenario_source.h"
+#include "tools/tournament/scenario_source.h"
 #include "tools/tournament/match_key.h"
 
 namespace haze::tools {

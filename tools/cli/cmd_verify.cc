@@ -8,7 +8,7 @@
 #include "arbiter/store/verify.h"
 #include "tools/cli/command.h"
 #include "tools/cli/output.h"
-#include "tools/cli/scenario_source.h"
+#include "tools/tournament/scenario_source.h"
 #include "tools/tournament/match_key.h"
 
 namespace haze::tools {

@@ -24,9 +24,11 @@ int Main(int argc, char** argv) {
   AddAgentCommand(app, result);
   AddScenarioCommand(app, result);
   AddRulesCommand(app, result);
+  AddCalcCommand(app, result);
   AddLogCommand(app, result);
   AddShowCommand(app, result);
   AddReportCommand(app, result);
+  AddTournamentCommand(app, result);
   AddVerifyCommand(app, result);
   AddSignatureCommand(app, result);
   AddDoctorCommand(app, result);

@@ -1,6 +1,8 @@
 // Who meets whom.
 #include "tools/tournament/schedule.h"
 
+#include "tools/tournament/match_key.h"
+
 namespace haze::tools {
 namespace {
 
@@ -22,6 +24,15 @@ std::vector<std::pair<int, int>> FirstAgainstAll(const Specification& specificat
     if (MayMeet(specification, 0, other)) pairs.emplace_back(0, other);
   }
   return pairs;
+}
+
+// Where one side alone has seats, an entry would play the same seeds against everybody: each pair gets seeds of its own, from what the two are.
+std::int64_t SeedBase(const Entry& a, const Entry& b) {
+  const bool in_order = a.content_sha256 < b.content_sha256;
+  const dynamics::MatchKey hash = MakeMatchKey((in_order ? a : b).content_sha256, (in_order ? b : a).content_sha256, 0);
+  std::int64_t base = 0;
+  for (int i = 0; i < 5; ++i) base = base * 256 + hash[static_cast<std::size_t>(i)];
+  return base << 20;
 }
 
 }  // namespace
@@ -50,12 +61,14 @@ std::optional<std::vector<std::pair<int, int>>> Pairings(const Specification& sp
 std::vector<Game> GamesOf(const Specification& specification, int round, std::span<const std::pair<int, int>> pairings) {
   std::vector<Game> games;
   for (const auto& [first, second] : pairings) {
+    const std::int64_t base = SeedBase(specification.entries[static_cast<std::size_t>(first)], specification.entries[static_cast<std::size_t>(second)]);
     for (int scenario = 0; scenario < static_cast<int>(specification.scenarios.size()); ++scenario) {
+      const bool one_sided = specification.scenarios[static_cast<std::size_t>(scenario)].one_sided;
       for (int k = 1; k <= specification.seeds; ++k) {
         for (int half = 0; half < 2; ++half) {
           games.push_back({.round = round,
                            .scenario = scenario,
-                           .seed = static_cast<std::int64_t>(round) * specification.seeds + k,
+                           .seed = (one_sided ? base : 0) + static_cast<std::int64_t>(round) * specification.seeds + k,
                            .first = first,
                            .second = second,
                            .half = half});

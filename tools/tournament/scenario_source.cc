@@ -1,5 +1,5 @@
 // A scenario with everything that a match of it needs, from a file or from a store.
-#include "tools/cli/scenario_source.h"
+#include "tools/tournament/scenario_source.h"
 
 #include <filesystem>
 

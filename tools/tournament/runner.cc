@@ -1,0 +1,422 @@
+// Plays a tournament on this machine.
+#include "tools/tournament/runner.h"
+
+#include <openssl/rand.h>
+
+#include <algorithm>
+#include <condition_variable>
+#include <deque>
+#include <map>
+#include <mutex>
+#include <set>
+#include <thread>
+#include <tuple>
+
+#include "arbiter/store/query.h"
+#include "arbiter/store/sha256.h"
+#include "dynamics/assert.h"
+#include "tools/tournament/agent_host.h"
+#include "tools/tournament/match_key.h"
+#include "tools/tournament/schedule.h"
+#include "tools/tournament/utc_now.h"
+
+namespace haze::tools {
+namespace {
+
+constexpr int kVoidAttempts = 3;  // after the first
+constexpr std::chrono::milliseconds kTick{100};
+
+std::string PlaysOf(const Entry& entry) {
+  std::string text;
+  for (const auto& [role, player] : entry.roles) {
+    text += (text.empty() ? "" : ", ") + role + ": " + (player.command.empty() ? player.policy.substr(player.policy.find('/') + 1) : "its own");
+  }
+  return text;
+}
+
+std::vector<store::EntryRow> EntryRows(const Specification& specification) {
+  std::vector<store::EntryRow> rows;
+  for (const Entry& entry : specification.entries) {
+    rows.push_back({.entry = entry.name, .version = entry.version, .owner = entry.owner, .entry_sha256 = entry.content_sha256, .plays = PlaysOf(entry)});
+  }
+  return rows;
+}
+
+bool AllShipped(const std::vector<SeatPlan>& line_up) {
+  return std::all_of(line_up.begin(), line_up.end(), [](const SeatPlan& plan) { return plan.command.empty(); });
+}
+
+// One game on its way from the schedule to the store.
+struct Job {
+  PlayRequest request;
+  store::MatchRows rows;
+  Played played;
+};
+
+// Threads that play. Jobs go in and come out; nothing here touches the store.
+class Workers {
+ public:
+  Workers(int count, const SeatsFactory& factory, AgentHost* host) : factory_(factory), host_(host) {
+    for (int i = 0; i < count; ++i) threads_.emplace_back([this] { Work(); });
+  }
+  ~Workers() {
+    {
+      const std::lock_guard lock(mutex_);
+      closing_ = true;
+    }
+    work_.notify_all();
+    for (std::thread& thread : threads_) thread.join();
+  }
+
+  void Put(std::unique_ptr<Job> job) {
+    {
+      const std::lock_guard lock(mutex_);
+      waiting_.push_back(std::move(job));
+    }
+    work_.notify_one();
+  }
+
+  // The next finished job, or null after a while.
+  std::unique_ptr<Job> Take(std::chrono::milliseconds limit) {
+    std::unique_lock lock(mutex_);
+    finished_.wait_for(lock, limit, [this] { return !done_.empty(); });
+    if (done_.empty()) return nullptr;
+    std::unique_ptr<Job> job = std::move(done_.front());
+    done_.pop_front();
+    return job;
+  }
+
+ private:
+  void Work() {
+    for (;;) {
+      std::unique_ptr<Job> job;
+      {
+        std::unique_lock lock(mutex_);
+        work_.wait(lock, [this] { return closing_ || !waiting_.empty(); });
+        if (waiting_.empty()) return;
+        job = std::move(waiting_.front());
+        waiting_.pop_front();
+      }
+      job->played = job->request.transport == Transport::kInProcess ? PlayInProcess(job->request, factory_) : host_->Play(job->request);
+      FillEnd(job->played, *job->request.scenario, job->rows);
+      job->played.match.reset();
+      {
+        const std::lock_guard lock(mutex_);
+        done_.push_back(std::move(job));
+      }
+      finished_.notify_one();
+    }
+  }
+
+  const SeatsFactory& factory_;
+  AgentHost* host_;
+  std::mutex mutex_;
+  std::condition_variable work_, finished_;
+  std::deque<std::unique_ptr<Job>> waiting_, done_;
+  bool closing_ = false;
+  std::vector<std::thread> threads_;
+};
+
+// The pairs that belong to one shard, dealt out in turn so that every shard has some of each length.
+std::vector<Game> ShardOf(const std::vector<Game>& games, int shard, int shards) {
+  if (shards <= 1) return games;
+  std::vector<Game> out;
+  for (std::size_t i = 0; i < games.size(); ++i) {
+    if (static_cast<int>(i / 2 % static_cast<std::size_t>(shards)) == shard) out.push_back(games[i]);
+  }
+  return out;
+}
+
+class Run {
+ public:
+  Run(const SpecificationResult& specification, const std::string& secret, store::Store& store, const RunOptions& options)
+      : all_(specification), specification_(specification.specification), secret_(secret), store_(store), options_(options) {
+    for (const ScenarioSource& source : all_.scenarios) {
+      store_.AddScenario(*source.scenario);
+      if (source.scenario->astronomy) store_.AddAsset({source.scenario->astronomy->sha256, source.scenario->astronomy->file, source.astronomy_text});
+    }
+  }
+
+  RunOutcome Go() {
+    RunOutcome outcome;
+    bool needs_host = false;
+    for (const Entry& entry : specification_.entries) {
+      for (const auto& [role, player] : entry.roles) needs_host = needs_host || !player.command.empty();
+    }
+    std::unique_ptr<AgentHost> host;
+    if (needs_host) {
+      AgentHost::StartResult start = AgentHost::Start({.transport = Transport::kUnix, .matches_at_once = options_.jobs, .version = options_.haze_version});
+      if (!start.host) return {.error = start.error};
+      host = std::move(start.host);
+    }
+    Workers workers(options_.jobs, options_.factory, host.get());
+    voids_ = store::VoidAttempts(store_.database(), specification_.name);
+    outcome_ = &outcome;
+    for (int round = 0;; ++round) {
+      const std::vector<store::CountedGame> counted = store::CountedGames(store_.database(), specification_.name);
+      const std::optional<std::vector<std::pair<int, int>>> pairings = Pairings(specification_, secret_, round, PairResults(all_, counted));
+      if (!pairings) {
+        outcome.complete = outcome.unplayed == 0;
+        break;
+      }
+      PlayRound(ShardOf(GamesOf(specification_, round, *pairings), options_.shard, options_.shards), counted, workers);
+      if (outcome.interrupted) {
+        if (host) host->KillAgents();
+        break;
+      }
+      if (outcome.unplayed > 0) break;  // the next round would follow from incomplete results
+    }
+    return outcome;
+  }
+
+ private:
+  void PlayRound(const std::vector<Game>& games, const std::vector<store::CountedGame>& counted, Workers& workers) {
+    std::set<std::string> known;
+    for (const store::CountedGame& game : counted) known.insert(game.game.identity);
+    std::deque<Game> todo;
+    for (const Game& game : games) {
+      const std::string identity = Prepare(game)->rows.attempt.identity;
+      ++outcome_->planned;
+      if (known.contains(identity)) {
+        ++outcome_->before;
+      } else if (voids_[identity] > kVoidAttempts) {
+        ++outcome_->unplayed;
+      } else {
+        todo.push_back(game);
+      }
+    }
+    std::map<std::string, Game> in_play;
+    while (!todo.empty() || !in_play.empty()) {
+      if (options_.interrupted && options_.interrupted()) {
+        outcome_->interrupted = true;
+        todo.clear();
+      }
+      while (!todo.empty() && static_cast<int>(in_play.size()) < options_.jobs) {
+        std::unique_ptr<Job> job = Prepare(todo.front());
+        store_.Begin(job->rows);
+        in_play[job->rows.attempt.identity] = todo.front();
+        todo.pop_front();
+        workers.Put(std::move(job));
+      }
+      std::unique_ptr<Job> job = workers.Take(kTick);
+      if (options_.on_tick) options_.on_tick(outcome_->before + outcome_->played, outcome_->planned);
+      if (job) {
+        const std::string identity = job->rows.attempt.identity;
+        const Game game = in_play[identity];
+        in_play.erase(identity);
+        if (!Keep(std::move(job)) && !outcome_->interrupted) {
+          if (++voids_[identity] > kVoidAttempts) {
+            ++outcome_->unplayed;
+          } else {
+            todo.push_back(game);
+          }
+        }
+      }
+      store_.Poll();
+    }
+    store_.Flush();
+  }
+
+  // A job with everything but its attempt's number.
+  std::unique_ptr<Job> Prepare(const Game& game) {
+    const ScenarioSource& source = all_.scenarios[static_cast<std::size_t>(game.scenario)];
+    auto job = std::make_unique<Job>();
+    PlayRequest& request = job->request;
+    request.scenario = source.scenario;
+    request.astronomy = source.astronomy;
+    request.astronomy_text = source.astronomy_text;
+    request.line_up = LineUpOf(specification_, *source.scenario, game);
+    request.key = MakeMatchKey(secret_, source.scenario->hash, game.seed);
+    request.seed = game.seed;
+    request.transport = AllShipped(request.line_up) ? Transport::kInProcess : Transport::kUnix;
+    request.watchdog_s = all_.settings.watchdog_s;
+    request.interrupted = options_.interrupted;
+    job->rows = RowsAtBeginning(request, options_.haze_version);
+    store::AttemptRow& attempt = job->rows.attempt;
+    attempt.tournament = specification_.name;
+    attempt.exhibition = false;
+    attempt.practice = false;
+    attempt.keep = all_.settings.keep;
+    attempt.identity = store::IdentityOf(attempt.scenario_hash, attempt.seed, job->rows.seats);
+    job->rows.game = store::GameRow{.identity = attempt.identity,
+                                    .round = game.round,
+                                    .first = specification_.entries[static_cast<std::size_t>(game.first)].name,
+                                    .second = specification_.entries[static_cast<std::size_t>(game.second)].name,
+                                    .half = game.half};
+    return job;
+  }
+
+  // False for a void attempt.
+  bool Keep(std::unique_ptr<Job> job) {
+    const bool is_void = job->rows.attempt.result.rfind("VOID_", 0) == 0;
+    job->rows.attempt.counted = !is_void;
+    if (!is_void) ++outcome_->played;
+    const auto rows = std::make_shared<store::MatchRows>(std::move(job->rows));
+    store_.Finish(*rows, [this, rows] {
+      if (options_.on_match) options_.on_match({.rows = *rows, .done = outcome_->before + outcome_->played, .planned = outcome_->planned});
+    });
+    return !is_void;
+  }
+
+  const SpecificationResult& all_;
+  const Specification& specification_;
+  const std::string& secret_;
+  store::Store& store_;
+  const RunOptions& options_;
+  std::map<std::string, int> voids_;
+  RunOutcome* outcome_ = nullptr;
+};
+
+}  // namespace
+
+std::string CommitmentOf(const std::string& secret) { return store::Sha256Hex(secret); }
+
+std::vector<SeatPlan> LineUpOf(const Specification& specification, const scenarios::Scenario& scenario, const Game& game) {
+  const Entry& first = specification.entries[static_cast<std::size_t>(game.first)];
+  const Entry& second = specification.entries[static_cast<std::size_t>(game.second)];
+  std::vector<SeatPlan> line_up;
+  for (const scenarios::Seat& seat : scenario.seats) {
+    const std::string role = store::RoleName(seat.role);
+    // Where one side alone has seats, half 0 is the first entry's and half 1 the second's.
+    const bool one_sided = specification.scenarios[static_cast<std::size_t>(game.scenario)].one_sided;
+    const bool is_first = one_sided ? game.half == 0 : (seat.side == scenarios::Side::kBlue) == (game.half == 0);
+    const Entry& entry = is_first ? first : second;
+    const auto own = entry.roles.find(role);
+    const RolePlayer& player = own != entry.roles.end() ? own->second : specification.defaults.at(role);
+    SeatPlan plan{.seat = seat.name, .policy = player.policy, .command = player.command, .directory = player.directory, .start_limit_s = player.start_limit_s};
+    if (own != entry.roles.end()) {
+      plan.entry = entry.name;
+      plan.entry_sha256 = entry.content_sha256;
+    }
+    line_up.push_back(plan);
+  }
+  return line_up;
+}
+
+std::vector<std::string> DifferencesFrom(const SpecificationResult& result, const store::TournamentRow& stored, const std::vector<store::EntryRow>& entries) {
+  std::vector<std::string> errors;
+  const Specification& now = result.specification;
+  for (const store::EntryRow& entry : entries) {
+    const auto found = std::find_if(now.entries.begin(), now.entries.end(), [&](const Entry& each) { return each.name == entry.entry; });
+    if (found == now.entries.end()) {
+      errors.push_back("entry \"" + entry.entry + "\" was taken out; a tournament that has begun keeps its entries");
+    } else if (found->content_sha256 != entry.entry_sha256) {
+      errors.push_back("entry \"" + entry.entry + "\" has changed since its first match; give the new version a name of its own");
+    }
+  }
+  // Line by line: a changed value is an offence unless it may grow.
+  const auto value_of = [](const std::string& text, const std::string& key) {
+    const std::size_t at = ("\n" + text).find("\n" + key + ": ");
+    if (at == std::string::npos) return std::string();
+    const std::size_t from = at + key.size() + 2;
+    return text.substr(from, text.find('\n', from) - from);
+  };
+  for (const char* key : {"format", "isolation"}) {
+    const std::string before = value_of(stored.specification, key), after = value_of(result.text, key);
+    if (before != after) errors.push_back(std::string(key) + " is " + after + ", was " + before);
+  }
+  for (const char* key : {"seeds", "rounds"}) {
+    const std::string before = value_of(stored.specification, key), after = value_of(result.text, key);
+    if (!before.empty() && !after.empty() && std::stol(after) < std::stol(before)) errors.push_back(std::string(key) + " is " + after + ", was " + before + "; it may only grow");
+    // Seeds of later rounds follow from how many a round has.
+    if (std::string(key) == "seeds" && before != after && std::stol(value_of(stored.specification, "rounds")) > 1) {
+      errors.push_back("seeds is " + after + ", was " + before + "; with several rounds it stays");
+    }
+  }
+  const std::string before = value_of(stored.specification, "scenarios"), after = value_of(result.text, "scenarios");
+  if (after.rfind(before.substr(0, before.size() - 1), 0) != 0) errors.push_back("scenarios is " + after + ", was " + before + "; further ones may be added at the end");
+  const auto group = [](const std::string& text, const std::string& key) {
+    const std::size_t at = ("\n" + text).find("\n" + key + ":\n");
+    if (at == std::string::npos) return std::string();
+    std::size_t end = text.find('\n', at) + 1;
+    while (end < text.size() && text[end] == ' ') end = text.find('\n', end) + 1;
+    return text.substr(at, end - at);
+  };
+  for (const char* key : {"defaults", "sprt"}) {
+    if (group(stored.specification, key) != group(result.text, key)) errors.push_back(std::string(key) + " changed");
+  }
+  return errors;
+}
+
+Registration Register(const SpecificationResult& specification, store::Store& store, const std::string& secret) {
+  Registration out;
+  const std::string& name = specification.specification.name;
+  const std::vector<store::EntryRow> entries = EntryRows(specification.specification);
+  for (const store::TournamentRow& row : store::Tournaments(store.database())) {
+    if (row.tournament != name) continue;
+    out.known = true;
+    out.secret = row.master_secret;
+    out.errors = DifferencesFrom(specification, row, store::Entries(store.database(), name));
+    if (!secret.empty() && secret != row.master_secret) out.errors.push_back("the tournament was begun with another secret than that of --secret-file");
+    if (out.errors.empty()) {
+      store::TournamentRow updated = row;
+      updated.specification = specification.text;
+      updated.complete = false;
+      store.UpdateTournament(updated, entries);
+    }
+    return out;
+  }
+  out.secret = secret;
+  if (out.secret.empty()) {
+    unsigned char bytes[32];
+    HAZE_ASSERT(RAND_bytes(bytes, sizeof bytes) == 1, "the operating system provides random bytes");
+    out.secret = store::Hex({reinterpret_cast<const char*>(bytes), sizeof bytes});
+  }
+  store.AddTournament(
+      {.tournament = name, .specification = specification.text, .commitment_sha256 = CommitmentOf(out.secret), .master_secret = out.secret, .created_utc = NowUtc()},
+      entries);
+  return out;
+}
+
+std::vector<PairResult> PairResults(const SpecificationResult& all, const std::vector<store::CountedGame>& games) {
+  const Specification& specification = all.specification;
+  const auto entry = [&](const std::string& name) {
+    for (std::size_t i = 0; i < specification.entries.size(); ++i) {
+      if (specification.entries[i].name == name) return static_cast<int>(i);
+    }
+    return -1;
+  };
+  const auto scenario = [&](const std::string& hash) {
+    for (std::size_t i = 0; i < specification.scenarios.size(); ++i) {
+      if (specification.scenarios[i].hash == hash) return static_cast<int>(i);
+    }
+    return -1;
+  };
+  std::vector<PairResult> pairs;
+  for (std::size_t i = 0; i + 1 < games.size(); ++i) {
+    const store::CountedGame& a = games[i];
+    const store::CountedGame& b = games[i + 1];
+    const bool together = a.game.half == 0 && b.game.half == 1 && a.game.round == b.game.round && a.game.first == b.game.first && a.game.second == b.game.second &&
+                          a.scenario_hash == b.scenario_hash && a.seed == b.seed;
+    if (!together) continue;
+    PairResult pair{.round = static_cast<int>(a.game.round), .scenario = scenario(a.scenario_hash), .seed = a.seed, .first = entry(a.game.first), .second = entry(a.game.second)};
+    if (pair.scenario < 0 || pair.first < 0 || pair.second < 0) continue;
+    pair.first_points = PairPoints(a, b, specification.scenarios[static_cast<std::size_t>(pair.scenario)].one_sided,
+                                   all.scenarios[static_cast<std::size_t>(pair.scenario)].scenario->draw_band);
+    pairs.push_back(pair);
+  }
+  // The order of the schedule, in which an SPRT reads them.
+  std::stable_sort(pairs.begin(), pairs.end(), [](const PairResult& x, const PairResult& y) {
+    const auto key = [](const PairResult& p) { return std::tuple(p.round, std::max(p.first, p.second), std::min(p.first, p.second), p.scenario, p.seed); };
+    return key(x) < key(y);
+  });
+  return pairs;
+}
+
+double PairPoints(const store::CountedGame& half0, const store::CountedGame& half1, bool one_sided, double draw_band) {
+  if (one_sided) {
+    // Both played the same seat: more points win the pair, a forfeit loses it.
+    const bool failed0 = half0.result.rfind("FORFEIT", 0) == 0, failed1 = half1.result.rfind("FORFEIT", 0) == 0;
+    if (failed0 != failed1) return failed0 ? 0.0 : 2.0;
+    const double lead = (half0.blue_points + half0.red_points) - (half1.blue_points + half1.red_points);
+    return lead > draw_band ? 2.0 : lead < -draw_band ? 0.0 : 1.0;
+  }
+  const auto value = [](const store::CountedGame& game, const char* side) { return game.winner == side ? 1.0 : game.winner.empty() ? 0.5 : 0.0; };
+  return value(half0, "blue") + value(half1, "red");
+}
+
+RunOutcome RunTournament(const SpecificationResult& specification, const std::string& secret, store::Store& store, const RunOptions& options) {
+  return Run(specification, secret, store, options).Go();
+}
+
+}  // namespace haze::tools

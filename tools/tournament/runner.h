@@ -1,0 +1,70 @@
+// Plays what a tournament still lacks, on this machine. Resuming is a set difference: scheduled games without a counted result.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "arbiter/store/query.h"
+#include "arbiter/store/store.h"
+#include "tools/tournament/played.h"
+#include "tools/tournament/read_specification.h"
+
+namespace haze::tools {
+
+/// What a listener hears of one match that is committed (or void).
+struct MatchEvent {
+  const store::MatchRows& rows;
+  long done = 0;     ///< counted now, of those planned so far
+  long planned = 0;
+};
+
+struct RunOptions {
+  int jobs = 1;
+  std::string haze_version;
+  SeatsFactory factory;                            ///< shipped policies in this process
+  std::function<bool()> interrupted;
+  std::function<void(const MatchEvent&)> on_match; ///< after the commit, on the calling thread
+  std::function<void(long done, long planned)> on_tick;  ///< several times a second, for a progress bar
+  int shard = 0, shards = 1;                       ///< plays only the games of this shard: the first round's pairs dealt out in turn
+};
+
+struct RunOutcome {
+  long planned = 0;   ///< games of all rounds reached
+  long before = 0;    ///< of them, counted when the run began
+  long played = 0;    ///< counted by this run
+  long unplayed = 0;  ///< void too often
+  bool interrupted = false;
+  bool complete = false;
+  std::string error;  ///< not empty: could not begin
+};
+
+/// What a name, secret and entries of a tournament say against those in the store, all differences at once; nothing where the run may go on. Entries and
+/// scenarios may be added at the end, seeds and rounds may grow.
+std::vector<std::string> DifferencesFrom(const SpecificationResult& specification, const store::TournamentRow& stored, const std::vector<store::EntryRow>& entries);
+
+/// Registers the tournament, or finds it. `secret` is used for a new one ("" draws it); for a known one it has to be the same, or empty.
+struct Registration {
+  std::string secret;
+  bool known = false;
+  std::vector<std::string> errors;
+};
+Registration Register(const SpecificationResult& specification, store::Store& store, const std::string& secret);
+
+/// Plays. Throws StoreFault; whatever was acknowledged is in the file then.
+RunOutcome RunTournament(const SpecificationResult& specification, const std::string& secret, store::Store& store, const RunOptions& options);
+
+/// The line-up of a game: the entry's own roles, the defaults elsewhere.
+std::vector<SeatPlan> LineUpOf(const Specification& specification, const scenarios::Scenario& scenario, const Game& game);
+
+/// Counted games as results of whole pairs, in the order of the schedule; pairs with one half are left out.
+std::vector<PairResult> PairResults(const SpecificationResult& specification, const std::vector<store::CountedGame>& games);
+
+/// What the first entry got of a pair, 0 to 2. Where one side alone has seats: 2 for the better score, 1 within the scenario's draw band.
+double PairPoints(const store::CountedGame& half0, const store::CountedGame& half1, bool one_sided, double draw_band);
+
+/// The hash that is published at the start.
+std::string CommitmentOf(const std::string& secret);
+
+}  // namespace haze::tools

@@ -1,0 +1,53 @@
+// Tables of a tournament: a pure function of its counted games, the same after any number of resumes.
+#pragma once
+
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "arbiter/store/query.h"
+#include "tools/tournament/specification.h"
+
+namespace haze::tools {
+
+struct Standing {
+  std::string entry;
+  long pairs = 0, games = 0;
+  double points = 0.0;  ///< of its pairs, 0 to 2 each
+  long wins = 0, draws = 0, losses = 0, forfeits = 0;  ///< of games; forfeits: of its own making
+  double share = 0.0;   ///< points / (2 pairs)
+  /// Elo against the field it met, from the mean of its pairs, with a 95 % interval over pairs; empty without pairs, or where every pair went one way.
+  std::optional<double> elo, elo_low, elo_high;
+};
+
+struct HeadToHead {
+  std::string entry, versus;
+  long pairs = 0;
+  double points = 0.0;                ///< of `entry`
+  long won = 0, split = 0, lost = 0;  ///< pairs above, at and below 1 point
+};
+
+/// How an entry did in one role that it brings itself.
+struct RoleLine {
+  std::string entry, role, scenario;
+  long games = 0;
+  double value = 0.0;   ///< 1 a win, 1/2 a draw
+  double points = 0.0;  ///< mean score of its side
+};
+
+struct Tables {
+  std::vector<Standing> standings;        ///< best share first; then by name
+  std::vector<HeadToHead> head_to_head;   ///< every ordered pair that met, by name
+  std::vector<RoleLine> roles;
+  long games = 0, pairs = 0;
+  std::vector<std::vector<std::string>> cycles;  ///< three entries that beat one another in a ring, from the mean of their pairs
+};
+
+/// `pairs` in the order of the schedule; `games` as CountedGames gives them.
+Tables MakeTables(const Specification& specification, const std::vector<PairResult>& pairs, const std::vector<store::CountedGame>& games);
+
+/// For people.
+std::string TablesText(const Tables& tables, const std::string& title);
+
+}  // namespace haze::tools

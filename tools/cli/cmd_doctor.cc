@@ -18,7 +18,7 @@
 #include "arbiter/store/sqlite.h"
 #include "tools/cli/command.h"
 #include "tools/cli/output.h"
-#include "tools/cli/scenario_source.h"
+#include "tools/tournament/scenario_source.h"
 #include "tools/launch/launcher.h"
 #include "tools/launch/run_directory.h"
 

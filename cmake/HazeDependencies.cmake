@@ -10,6 +10,7 @@ pkg_check_modules(YAMLCPP REQUIRED IMPORTED_TARGET yaml-cpp)
 find_package(OpenSSL REQUIRED)
 
 if(NOT HAZE_ENGINE_ONLY)
+  find_library(HAZE_GLPK_LIBRARY glpk REQUIRED)
   find_package(gRPC CONFIG REQUIRED)
   find_package(SQLite3 REQUIRED)
   find_package(spdlog REQUIRED)

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numbers>
 #include <numeric>
 
 #include "dynamics/assert.h"
@@ -33,7 +34,7 @@ Correction Win(double t, double margin) {
   const double x = t - margin;
   const double log_cdf = LogNormalCdf(x);
   // Far in the tail Mills' ratio tends to -x.
-  const double v = std::exp(-0.5 * x * x - 0.5 * std::log(2.0 * 3.14159265358979323846) - log_cdf);
+  const double v = std::exp(-0.5 * x * x - 0.5 * std::log(2.0 * std::numbers::pi) - log_cdf);
   return {.v = v, .w = std::clamp(v * (v + x), 0.0, 1.0)};
 }
 

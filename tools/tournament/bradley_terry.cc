@@ -171,7 +171,7 @@ std::vector<Meeting> WithPrior(std::span<const Meeting> meetings, std::size_t en
 
 }  // namespace
 
-std::vector<Meeting> Grouped(std::span<const Meeting> meetings) {
+std::vector<Meeting> MergeAlike(std::span<const Meeting> meetings) {
   std::map<std::tuple<int, int, double, double, double>, double> times;
   for (const Meeting& m : meetings) times[{m.first, m.second, m.wins, m.draws, m.losses}] += m.times;
   std::vector<Meeting> grouped;

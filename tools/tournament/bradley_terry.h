@@ -28,7 +28,7 @@ struct Meeting {
 };
 
 /// Meetings of the same entries with the same result as one with `times`, in order: a million results of ten entries become a few hundred.
-std::vector<Meeting> Grouped(std::span<const Meeting> meetings);
+std::vector<Meeting> MergeAlike(std::span<const Meeting> meetings);
 
 struct BradleyTerryOptions {
   DrawModel draws = DrawModel::kHalfWin;

@@ -284,10 +284,9 @@ std::vector<SeatPlan> LineUpOf(const Specification& specification, const scenari
     const auto own = entry.roles.find(role);
     const RolePlayer& player = own != entry.roles.end() ? own->second : specification.defaults.at(role);
     SeatPlan plan{.seat = seat.name, .policy = player.policy, .command = player.command, .directory = player.directory, .start_limit_s = player.start_limit_s};
-    if (own != entry.roles.end()) {
-      plan.entry = entry.name;
-      plan.entry_sha256 = entry.content_sha256;
-    }
+    // A default that plays for an entry belongs to it: the same default for another entry is another match.
+    plan.entry = own != entry.roles.end() ? entry.name : entry.name + ": " + player.policy;
+    plan.entry_sha256 = own != entry.roles.end() ? entry.content_sha256 : store::Sha256Hex(entry.content_sha256 + " " + player.policy);
     line_up.push_back(plan);
   }
   return line_up;

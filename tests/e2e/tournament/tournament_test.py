@@ -1,0 +1,228 @@
+#!/usr/bin/env python3
+"""Runs tournaments with the real program: kills it, resumes, adds entries, repeats them under one secret, and looks at what the store says.
+
+  tournament_test.py HAZE [--kills N] [unittest arguments]
+"""
+
+import json
+import os
+import pathlib
+import random
+import signal
+import sqlite3
+import subprocess
+import sys
+import tempfile
+import unittest
+
+HAZE = ""
+KILLS = 4
+
+SCENARIO = "base: encore\nname: short\nduration_s: 3600\n"
+ENTRIES = {
+    "a": "{inspector: direct, target: passive}",
+    "b": "{inspector: blind, target: sunlock}",
+    "c": "{inspector: blind, target: passive}",
+    "d": "{inspector: direct, target: sunlock}",
+    "e": "{inspector: direct}",
+}
+# One row for each game, without anything that a clock or a process id has touched.
+GAMES = """SELECT g.round, g.first, g.second, g.half, i.seed, a.result, a.winner, a.digest FROM attempts a JOIN games g ON g.identity = a.identity
+           JOIN identities i ON i.identity = a.identity WHERE a.counted = 1 ORDER BY 1, 2, 3, 5, 4"""
+
+
+class Tournament(unittest.TestCase):
+    def setUp(self):
+        folder = tempfile.TemporaryDirectory(prefix="haze-tournament-")
+        self.addCleanup(folder.cleanup)
+        self.folder = pathlib.Path(folder.name)
+        (self.folder / "short.yaml").write_text(SCENARIO)
+        (self.folder / "secret").write_text("a secret of the test\n")
+
+    def specify(self, names="abcd", seeds=4, more="", entries=()):
+        text = "name: test\nentries:\n"
+        for name in names:
+            text += f"  - {{name: {name}, roles: {ENTRIES[name]}}}\n"
+        for entry in entries:
+            text += f"  - {entry}\n"
+        (self.folder / "spec.yaml").write_text(text + f"scenarios: [short.yaml]\nseeds: {seeds}\n{more}")
+
+    def haze(self, *arguments, code=0):
+        done = subprocess.run([HAZE, *map(str, arguments)], cwd=self.folder, stdin=subprocess.DEVNULL, capture_output=True, text=True)
+        self.assertEqual(done.returncode, code, f"haze {' '.join(map(str, arguments))}\n{done.stdout}{done.stderr}")
+        self.stderr = done.stderr
+        return done.stdout
+
+    def run_it(self, db="t.db", code=0, jobs=2):
+        return self.haze("tournament", "run", "spec.yaml", "--db", db, "--jobs", jobs, "--secret-file", "secret", code=code)
+
+    def rows(self, sql, db="t.db"):
+        store = sqlite3.connect(self.folder / db)
+        try:
+            return store.execute(sql).fetchall()
+        finally:
+            store.close()
+
+    def table(self, db="t.db"):
+        return self.haze("tournament", "table", "--db", db, "--json")
+
+    def test_killed_at_any_instant_it_loses_nothing_and_plays_nothing_twice(self):
+        self.specify(seeds=6)
+        self.run_it("calm.db")
+        planned = 6 * 6 * 2
+        self.assertEqual(len(self.rows(GAMES, "calm.db")), planned)
+        seed = random.randrange(1 << 30)
+        instants = random.Random(seed)
+        acknowledged = set()
+        for kill in range(KILLS):
+            # After so many acknowledged matches of this run: an event, not a time.
+            wanted = instants.randrange(1, 12)
+            running = subprocess.Popen([HAZE, "tournament", "run", "spec.yaml", "--db", "t.db", "--jobs", "2", "--secret-file", "secret", "--events", "-"],
+                                       cwd=self.folder, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
+            for line in running.stdout:
+                event = json.loads(line)
+                if event["event"] == "match":
+                    self.assertNotIn(event["identity"], acknowledged, f"played again after its acknowledgement (random seed {seed})")
+                    acknowledged.add(event["identity"])
+                    wanted -= 1
+                if wanted == 0:
+                    break
+            running.send_signal(signal.SIGKILL)
+            running.stdout.read()
+            running.wait()
+            running.stdout.close()
+        self.run_it()
+        self.assertEqual(self.rows(GAMES), self.rows(GAMES, "calm.db"), f"random seed {seed}")
+        counted = self.rows("SELECT identity FROM attempts WHERE counted = 1")
+        self.assertEqual(len(counted), planned)
+        self.assertTrue(acknowledged <= {row[0] for row in counted})
+        self.assertEqual(self.table(), self.table("calm.db"))
+        self.haze("verify", "--db", "t.db", "--hashes-only")
+
+    def test_a_second_run_plays_nothing_and_jobs_change_nothing(self):
+        self.specify("abc")
+        first = self.run_it(jobs=1)
+        again = self.run_it(jobs=2)
+        self.assertIn("24 were there, 0 played now", self.stderr)
+        self.assertEqual(first, again)
+        self.run_it("two.db", jobs=2)
+        self.assertEqual(self.table(), self.table("two.db"))
+
+    def test_a_further_entry_keeps_all_games_and_plays_its_own(self):
+        self.specify("abcd", seeds=2)
+        self.run_it()
+        before = self.rows("SELECT match_id FROM attempts ORDER BY 1")
+        self.specify("abcde", seeds=2)
+        self.run_it()
+        self.assertIn("24 were there, 16 played now", self.stderr)
+        self.assertTrue(set(before) <= set(self.rows("SELECT match_id FROM attempts")))
+
+    def test_a_changed_specification_is_refused_with_what_changed(self):
+        self.specify("abc", seeds=2)
+        self.run_it()
+        before = self.rows("SELECT count(*) FROM attempts")
+        (self.folder / "spec.yaml").write_text((self.folder / "spec.yaml").read_text().replace("a, roles: {inspector: direct", "a, roles: {inspector: blind"))
+        self.run_it(code=2)
+        self.assertIn('entry "a" has changed', self.stderr)
+        self.specify("ab", seeds=2)
+        self.run_it(code=2)
+        self.assertIn('entry "c" was taken out', self.stderr)
+        self.specify("abc", seeds=1)
+        self.run_it(code=2)
+        self.assertIn("seeds is 1, was 2", self.stderr)
+        self.assertEqual(before, self.rows("SELECT count(*) FROM attempts"))
+
+    def test_mistakes_of_a_specification_come_all_at_once_with_their_places(self):
+        (self.folder / "spec.yaml").write_text("name: x\nentries:\n  - {name: a, roles: {inspector: dirct}}\n  - {name: a, roles: {target: passive}, colour: red}\n"
+                                               "scenarios: [nowhere]\nseeds: -3\nformat: round\n")
+        self.haze("tournament", "run", "spec.yaml", code=2)
+        for place in ("spec.yaml:3:", "spec.yaml:4:", "spec.yaml:5:", "spec.yaml:6:", "spec.yaml:7:"):
+            self.assertIn(place, self.stderr)
+        self.assertFalse((self.folder / "haze.db").exists())
+
+    def test_the_commitment_stands_for_the_secret_and_both_are_told(self):
+        self.specify("ab", seeds=1)
+        self.haze("tournament", "run", "spec.yaml", "--db", "t.db")
+        table = json.loads(self.table())
+        import hashlib
+        self.assertEqual(hashlib.sha256(table["secret"].encode()).hexdigest(), table["commitment_sha256"])
+        self.assertIn(table["commitment_sha256"], self.stderr + self.haze("tournament", "table", "--db", "t.db"))
+
+    def test_an_interrupt_ends_the_run_and_the_next_goes_on(self):
+        self.specify(seeds=20)
+        running = subprocess.Popen([HAZE, "tournament", "run", "spec.yaml", "--db", "t.db", "--events", "-", "--secret-file", "secret"], cwd=self.folder,
+                                   stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
+        running.stdout.readline()
+        running.send_signal(signal.SIGINT)
+        running.stdout.read()
+        self.assertEqual(running.wait(), 130)
+        running.stdout.close()
+        self.assertEqual(self.rows("SELECT count(*) FROM attempts WHERE result IS NULL"), [(0,)])
+        counted = self.rows("SELECT count(*) FROM attempts WHERE counted = 1")[0][0]
+        self.assertGreaterEqual(counted, 1)
+        self.specify(seeds=20)
+        self.run_it()
+        self.assertIn(f"{counted} were there", self.stderr)
+
+    def program(self, name, text):
+        path = self.folder / name
+        path.write_text("#!/bin/sh\n" + text)
+        path.chmod(0o755)
+
+    def test_programs_play_and_each_way_to_fail_has_its_name(self):
+        self.program("honest", f"exec {HAZE} agent run target/passive\n")
+        self.program("crash", "kill -9 $$\n")
+        self.program("leave", "exit 0\n")
+        self.program("hang", "exec tail -f /dev/null\n")
+        # Each of them plays Puma alone; the rest is shipped.
+        manifest = "name: {0}\nversion: 1\nroles: {{target: 'exec ./{0}'}}\nneeds: {{start_s: 2}}\n"
+        entries = []
+        for name in ("honest", "crash", "leave", "hang"):
+            folder = self.folder / ("dir-" + name)
+            folder.mkdir()
+            (self.folder / name).rename(folder / name)
+            (folder / "agent.yaml").write_text(manifest.format(name))
+            entries.append(f"{{path: ./dir-{name}}}")
+        self.specify("c", seeds=1, entries=entries, more="watchdog_s: 2\n")
+        self.run_it()
+        results = {(first, second, half): (result, fault) for first, second, half, result, fault in
+                   self.rows("SELECT g.first, g.second, g.half, a.result, a.seat_at_fault FROM attempts a JOIN games g ON g.identity = a.identity WHERE counted = 1")}
+        self.assertEqual(results[("c", "honest", 0)][1], "")
+        self.assertEqual(results[("c", "crash", 0)], ("FORFEIT_CRASH", "red.target"))
+        self.assertEqual(results[("c", "leave", 0)], ("FORFEIT_CRASH", "red.target"))
+        self.assertEqual(results[("c", "hang", 0)], ("FORFEIT_NO_SHOW", "red.target"))
+        codes = dict(self.rows("SELECT entry, exit_code FROM seats WHERE exit_code IS NOT NULL"))
+        signals = dict(self.rows("SELECT entry, exit_signal FROM seats WHERE exit_signal IS NOT NULL"))
+        self.assertEqual(codes.get("leave"), 0)
+        self.assertEqual(signals.get("crash"), 9)
+
+    def test_packing_gives_the_same_bytes_and_a_packed_agent_plays(self):
+        folder = self.folder / "bot"
+        folder.mkdir()
+        (folder / "run.sh").write_text(f"#!/bin/sh\nexec {HAZE} agent run target/passive\n")
+        (folder / "run.sh").chmod(0o755)
+        (folder / "agent.yaml").write_text("name: bot\nversion: '1.2'\nroles: {target: ./run.sh}\n")
+        self.haze("agent", "pack", "bot")
+        packed = self.folder / "bot-1.2.haze.tar.zst"
+        first = packed.read_bytes()
+        os.utime(folder / "run.sh", (1, 1))
+        self.haze("agent", "pack", "bot")
+        self.assertEqual(first, packed.read_bytes())
+        self.specify("c", seeds=1, entries=["{path: ./bot-1.2.haze.tar.zst}"])
+        self.run_it()
+        self.assertEqual(self.rows("SELECT DISTINCT result FROM attempts WHERE result LIKE 'FORFEIT%'"), [])
+        self.assertEqual(self.rows("SELECT version FROM entries WHERE entry = 'bot'"), [("1.2",)])
+
+    def test_a_store_that_cannot_be_written_ends_with_its_path_and_reason(self):
+        self.specify("ab", seeds=1)
+        self.haze("tournament", "run", "spec.yaml", "--db", "/proc/nowhere.db", code=3)
+        self.assertIn("/proc/nowhere.db", self.stderr)
+
+
+if __name__ == "__main__":
+    HAZE = os.path.abspath(sys.argv.pop(1))
+    if "--kills" in sys.argv:
+        at = sys.argv.index("--kills")
+        KILLS = int(sys.argv[at + 1])
+        del sys.argv[at:at + 2]
+    unittest.main()

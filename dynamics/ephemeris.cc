@@ -18,6 +18,12 @@ Matrix3 IntermediateFromGcrf(double X, double Y) {
   return Q;
 }
 
+/// A rate about the intermediate pole, whose third component follows from the first two.
+Vector3 RateAbout(const Vector3& xys, double rate) {
+  const double Z = std::sqrt(1.0 - xys(0) * xys(0) - xys(1) * xys(1));
+  return rate * Vector3(xys(0), xys(1), Z);
+}
+
 }  // namespace
 
 Vector3 ChebyshevSeries::At(double t) const {
@@ -41,19 +47,21 @@ Vector3 ChebyshevSeries::At(double t) const {
   return value;
 }
 
-Matrix3 AstronomyTable::R_ITRF_GCRF(double t) const {
+Matrix3 AstronomyTable::R_ITRF_GCRF(double t) const { return EarthRotation(t).R_ITRF_GCRF; }
+
+Vector3 AstronomyTable::omega_GCRF(double t) const { return RateAbout(pole.At(t), era_rate); }
+
+AstronomyTable::Rotation AstronomyTable::EarthRotation(double t) const {
   const Vector3 xys = pole.At(t);
   const Matrix3 Q = IntermediateFromGcrf(xys(0), xys(1));
-  const Matrix3 R_TIRS = RotationZ(era0 + era_rate * t - xys(2)) * Q;
-  if (xp == 0.0 && yp == 0.0) return R_TIRS;
+  Rotation rotation;
+  rotation.omega_GCRF = RateAbout(xys, era_rate);
+  rotation.R_ITRF_GCRF = RotationZ(era0 + era_rate * t - xys(2)) * Q;
+  if (xp == 0.0 && yp == 0.0) return rotation;
   const Matrix3 W = RotationX(-yp) * RotationY(-xp);
-  return W * R_TIRS;
-}
-
-Vector3 AstronomyTable::omega_GCRF(double t) const {
-  const Vector3 xys = pole.At(t);
-  const double Z = std::sqrt(1.0 - xys(0) * xys(0) - xys(1) * xys(1));
-  return era_rate * Vector3(xys(0), xys(1), Z);
+  const Matrix3 R_TIRS = rotation.R_ITRF_GCRF;
+  rotation.R_ITRF_GCRF = W * R_TIRS;
+  return rotation;
 }
 
 }  // namespace haze::dynamics

@@ -44,6 +44,12 @@ class AstronomyTable {
   Matrix3 R_ITRF_GCRF(double t) const;
   /// Earth's rotation about its intermediate pole, GCRF, rad/s.
   Vector3 omega_GCRF(double t) const;
+  /// Both at once, for one reading of the pole: the same bits.
+  struct Rotation {
+    Matrix3 R_ITRF_GCRF;
+    Vector3 omega_GCRF;
+  };
+  Rotation EarthRotation(double t) const;
   double t_begin() const { return sun.t0; }
   double t_end() const { return sun.t_end(); }
 };

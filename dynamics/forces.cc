@@ -59,17 +59,17 @@ Vector3 Acceleration(const ForceModel& model, const AstronomyTable* astronomy, c
   const bool solar_pressure = model.solar_pressure && body.srp_area > 0.0;
   const bool harmonics = model.gravity_degree >= 2 && !IsJ2Alone(model);
 
-  Matrix3 R_ITRF_GCRF = Matrix3::Identity();
+  AstronomyTable::Rotation earth{Matrix3::Identity(), Vector3::Zero()};
   Vector3 r_ITRF = state.r;
   if (harmonics || drag) {
-    R_ITRF_GCRF = astronomy->R_ITRF_GCRF(t);
-    r_ITRF = R_ITRF_GCRF * state.r;
+    earth = astronomy->EarthRotation(t);
+    r_ITRF = earth.R_ITRF_GCRF * state.r;
   }
 
   Vector3 a;
   if (harmonics) {
     const Vector3 a_ITRF = GravityItrf(r_ITRF, model.gravity_degree, model.gravity_order);
-    a = R_ITRF_GCRF.transpose() * a_ITRF;
+    a = earth.R_ITRF_GCRF.transpose() * a_ITRF;
   } else {
     a = IsJ2Alone(model) ? J2Acceleration(state.r) : GravityItrf(state.r, 0, 0);
   }
@@ -92,7 +92,7 @@ Vector3 Acceleration(const ForceModel& model, const AstronomyTable* astronomy, c
   if (drag) {
     const double height = GeodeticHeight(r_ITRF);
     const double density = model.density_scale * ExponentialDensity(height);
-    const Vector3 v_air = state.v - astronomy->omega_GCRF(t).cross(state.r);
+    const Vector3 v_air = state.v - earth.omega_GCRF.cross(state.r);
     a -= (0.5 * density * body.cd * body.drag_area / body.mass * v_air.norm()) * v_air;
   }
   return a;

@@ -2,14 +2,15 @@
 #pragma once
 
 #include "dynamics/ephemeris.h"
+#include "dynamics/gravity.h"
 #include "dynamics/types.h"
 
 namespace haze::dynamics {
 
 /// Which forces act. Degree 0 is two-body motion; degree 2 order 0 needs no table (the Earth's axis is then GCRF +z).
 struct ForceModel {
-  int gravity_degree = 8;  ///< 0 to kMaxGravityDegree
-  int gravity_order = 8;   ///< at most the degree
+  int gravity_degree = 20;  ///< 0 to kMaxGravityDegree
+  int gravity_order = 20;   ///< at most the degree
   bool sun = true;
   bool moon = true;
   bool drag = true;
@@ -26,15 +27,9 @@ struct BodyProperties {
   double cr = 1.3;
 };
 
-inline constexpr int kMaxGravityDegree = 20;
-
 /// Acceleration, m/s2, at `t` (s since the table's epoch). `astronomy` may be null only where NeedsAstronomy says no.
 Vector3 Acceleration(const ForceModel& model, const AstronomyTable* astronomy, const BodyProperties& body, double t, const State& state);
 bool NeedsAstronomy(const ForceModel& model);
-
-/// Earth's gravity in ITRF, m/s2, central term included, from EGM2008 to `degree` and `order`; r outside the Earth.
-/// Recursion without singularity at the poles. Source: Cunningham 1970; Montenbruck & Gill, "Satellite Orbits" (2000), eqs. 3.27-3.33.
-Vector3 GravityItrf(const Vector3& r_ITRF, int degree, int order);
 
 /// Mass density, kg/m3, of the exponential atmosphere; `altitude` above the ellipsoid, m; below 0 it is that of 0.
 /// Source: Vallado, "Fundamentals of Astrodynamics", table 8-4 (28 layers).

@@ -1,120 +1,193 @@
-// The Earth's gravity: Cunningham's recursion with fully normalised coefficients, finite at the poles, and no angle is ever formed.
+// Pines' form of the acceleration: sums over the degree for four orders at once, then the orders one after another.
+#include "dynamics/gravity.h"
+
+#include <algorithm>
 #include <cmath>
+#include <cstring>
 
 #include "dynamics/assert.h"
 #include "dynamics/constants.h"
-#include "dynamics/forces.h"
-#include "dynamics/gravity_coefficients.h"
+#include "dynamics/gravity_table.h"
 
 namespace haze::dynamics {
-
 namespace {
 
-constexpr int kRows = kMaxGravityDegree + 2;  // the acceleration of degree n takes V and W of degree n + 1
+/// Two doubles in one register of every x86-64; lanes never meet, so that a lane has the bits of scalar code.
+using Pair = double __attribute__((vector_size(16)));
 
-/// Newton's root for the tables below: std::sqrt is no constant expression. Falls from above until it stands.
-constexpr double TableRoot(double x) {
-  if (x <= 0.0) return 0.0;
-  double y = x < 1.0 ? 1.0 : x;
-  for (;;) {
-    const double next = 0.5 * (y + x / y);
-    if (next >= y) return y;
-    y = next;
-  }
-}
-
-/// Factors of the recursion and of the acceleration for V and W that carry the norm N of their degree and order,
-/// N^2 = (2 - [m = 0]) (2n + 1) (n - m)! / (n + m)!: the book's factors times ratios of N, so that nothing grows with the degree.
-/// Index [m][n].
-struct RecursionFactors {
-  double diagonal[kRows] = {};         // V(m, m) from V(m - 1, m - 1)
-  double from_one[kRows][kRows] = {};  // V(n, m) from V(n - 1, m)
-  double from_two[kRows][kRows] = {};  // V(n, m) from V(n - 2, m)
-  double above[kRows][kRows] = {};     // share of V(n + 1, m + 1) in the acceleration
-  double below[kRows][kRows] = {};     // share of V(n + 1, m - 1)
-  double beside[kRows][kRows] = {};    // share of V(n + 1, m)
+struct Lanes {
+  Pair low;
+  Pair high;
 };
 
-constexpr RecursionFactors MakeFactors() {
-  RecursionFactors f;
-  for (int m = 0; m < kRows; ++m) {
-    if (m > 0) f.diagonal[m] = m == 1 ? TableRoot(3.0) : TableRoot((2.0 * m + 1.0) / (2.0 * m));
-    for (int n = m; n < kRows; ++n) {
-      const double sum = n + m;
-      const double difference = n - m;
-      if (n > m) f.from_one[m][n] = TableRoot((2.0 * n + 1.0) * (2.0 * n - 1.0) / (difference * sum));
-      if (n > m + 1) f.from_two[m][n] = TableRoot((2.0 * n + 1.0) * (sum - 1.0) * (difference - 1.0) / ((2.0 * n - 3.0) * difference * sum));
-      const double degree = (2.0 * n + 1.0) / (2.0 * n + 3.0);
-      f.above[m][n] = TableRoot((m == 0 ? 0.5 : 1.0) * degree * (sum + 1.0) * (sum + 2.0));
-      f.below[m][n] = TableRoot((m == 1 ? 2.0 : 1.0) * degree * (difference + 1.0) * (difference + 2.0));
-      f.beside[m][n] = TableRoot(degree * (sum + 1.0) * (difference + 1.0));
-    }
-  }
-  return f;
+Lanes Load(const double* from) {
+  Lanes lanes;
+  std::memcpy(&lanes.low, from, sizeof(Pair));
+  std::memcpy(&lanes.high, from + 2, sizeof(Pair));
+  return lanes;
 }
 
-constexpr RecursionFactors kFactors = MakeFactors();
+void AddProduct(Lanes& sum, const Lanes& a, const Lanes& b) {
+  sum.low += a.low * b.low;
+  sum.high += a.high * b.high;
+}
+
+void AddTo(Lanes& sum, const Lanes& a) {
+  sum.low += a.low;
+  sum.high += a.high;
+}
+
+/// Sums over the degree of four neighbouring orders: rows of the table times K, and the sums of what C and S had been after each step. With J steps after
+/// the first, J + 1 times the sum less those is the sum weighted by the number of the step: additions in place of products.
+struct Sums {
+  Lanes C, S, C3, S3, C_partial, S_partial;
+};
+
+void Add(Sums& sums, const double* step, const Lanes& K) {
+  AddProduct(sums.C, Load(step + kRowC * kGravityLanes), K);
+  AddProduct(sums.S, Load(step + kRowS * kGravityLanes), K);
+  AddProduct(sums.C3, Load(step + kRowC3 * kGravityLanes), K);
+  AddProduct(sums.S3, Load(step + kRowS3 * kGravityLanes), K);
+  AddTo(sums.C_partial, sums.C);
+  AddTo(sums.S_partial, sums.S);
+}
+
+void Store(double* to, const Lanes& lanes) {
+  std::memcpy(to, &lanes.low, sizeof(Pair));
+  std::memcpy(to + 2, &lanes.high, sizeof(Pair));
+}
+
+/// Sums of the orders first to first + 3 over the degrees up to `degree`.
+Sums SumOverDegrees(const double* table, int first, int degree, double Z, double rho) {
+  // All K first, then the sums: both at once would need more registers than there are.
+  double all[kGravityLanes * (kMaxGravityDegree + 1)];
+  const int last = degree - first;  // the step where only the first lane still has a degree
+  const Pair z = {Z, Z};
+  const Pair r = {rho, rho};
+  Lanes before = {{0.0, 0.0}, {0.0, 0.0}};
+  Lanes K = {{1.0, 1.0}, {1.0, 1.0}};
+  Store(all, K);
+  for (int j = 1; j <= last; ++j) {
+    const Lanes b = Load(table + static_cast<std::size_t>(j) * kGravityStep + kRowB * kGravityLanes);
+    const Lanes next = {z * K.low - (r * b.low) * before.low, z * K.high - (r * b.high) * before.high};
+    before = K;
+    K = next;
+    Store(all + kGravityLanes * j, K);
+  }
+  Sums sums{};
+  int j = 0;
+  for (; j <= last - (kGravityLanes - 1); ++j) Add(sums, table + static_cast<std::size_t>(j) * kGravityStep, Load(all + kGravityLanes * j));
+  // From here on the last lanes are past their last degree and count no more.
+  constexpr double kKeep[kGravityLanes][kGravityLanes] = {{1.0, 0.0, 0.0, 0.0}, {1.0, 1.0, 0.0, 0.0}, {1.0, 1.0, 1.0, 0.0}, {1.0, 1.0, 1.0, 1.0}};
+  for (; j <= last; ++j) {
+    const Lanes keep = Load(kKeep[last - j]);
+    const Lanes at = Load(all + kGravityLanes * j);
+    Add(sums, table + static_cast<std::size_t>(j) * kGravityStep, {keep.low * at.low, keep.high * at.high});
+  }
+  return sums;
+}
+
+/// Acceleration of a field by its table.
+Vector3 Evaluate(const double* table, int max_degree, double mu, double R, const Vector3& position, int degree, int order) {
+  const double r2 = position.squaredNorm();
+  const double r = std::sqrt(r2);
+  const Vector3 central = (-mu / (r2 * r)) * position;
+  if (degree < 2) return central;
+
+  const double scale = R / r2;
+  const double X = scale * position.x();
+  const double Y = scale * position.y();
+  const double Z = scale * position.z();
+  const double rho = scale * R;
+
+  // Along x, y, z and towards the centre.
+  double s1 = 0.0;
+  double s2 = 0.0;
+  double s3 = 0.0;
+  double s4 = 0.0;
+  // (X + iY) to the order and to the one below it.
+  double re = 1.0;
+  double im = 0.0;
+  double re_below = 0.0;
+  double im_below = 0.0;
+  const int columns = order < degree ? order + 1 : degree;  // the derivative by z of an order needs the next one
+  for (int first = 0; first <= columns; first += kGravityLanes) {
+    const Sums sums = SumOverDegrees(table + GravityGroupStart(max_degree, first / kGravityLanes), first, degree, Z, rho);
+    double C[kGravityLanes], S[kGravityLanes], C3[kGravityLanes], S3[kGravityLanes];
+    double C_partial[kGravityLanes], S_partial[kGravityLanes];
+    Store(C, sums.C);
+    Store(S, sums.S);
+    Store(C3, sums.C3);
+    Store(S3, sums.S3);
+    Store(C_partial, sums.C_partial);
+    Store(S_partial, sums.S_partial);
+    for (int lane = 0; lane < kGravityLanes && first + lane <= columns; ++lane) {
+      const int k = first + lane;
+      s3 += C3[lane] * re_below + S3[lane] * im_below;
+      if (k <= order) {
+        const double times = k;
+        s1 += times * (C[lane] * re_below + S[lane] * im_below);
+        s2 += times * (S[lane] * re_below - C[lane] * im_below);
+        // n + k + 1 = 2 k + 1 + step, and degree - first steps follow the first.
+        const double weight = 2.0 * k + 2.0 + (degree - first);
+        s4 += (weight * C[lane] - C_partial[lane]) * re + (weight * S[lane] - S_partial[lane]) * im;
+      }
+      re_below = re;
+      im_below = im;
+      re = X * re_below - Y * im_below;
+      im = X * im_below + Y * re_below;
+    }
+  }
+  const double along = R / r;  // R / r: what a derivative by X has too little
+  const double inwards = s4 + Z * s3;
+  const double factor = mu / r2;
+  return {central.x() + factor * (along * s1 - inwards * (position.x() / r)), central.y() + factor * (along * s2 - inwards * (position.y() / r)),
+          central.z() + factor * (along * s3 - inwards * (position.z() / r))};
+}
+
+/// N of the full normalisation: the harmonics' coefficients are divided by it.
+double Norm(int n, int m) {
+  double square = (m == 0 ? 1.0 : 2.0) * (2.0 * n + 1.0);
+  for (int i = n - m + 1; i <= n + m; ++i) square /= i;
+  return std::sqrt(square);
+}
 
 }  // namespace
 
 Vector3 GravityItrf(const Vector3& r_ITRF, int degree, int order) {
   HAZE_ASSERT(0 <= order && order <= degree && degree <= kMaxGravityDegree, "degree and order of the field", degree, order);
-  const double r2 = r_ITRF.squaredNorm();
-  const double r = std::sqrt(r2);
-  const Vector3 central = (-kMuEarth / (r2 * r)) * r_ITRF;
-  if (degree < 2) return central;
+  return Evaluate(kEgm2008Table, kMaxGravityDegree, kMuEarth, kEarthGravityRadius, r_ITRF, degree, order);
+}
 
-  const double R = kEarthGravityRadius;
-  const double rho = R * R / r2;
-  const double x = R * r_ITRF.x() / r2;
-  const double y = R * r_ITRF.y() / r2;
-  const double z = R * r_ITRF.z() / r2;
+std::optional<GravityField> GravityField::Make(double mu, double radius, int degree, const std::vector<HarmonicCoefficient>& coefficients) {
+  if (!(std::isfinite(mu) && mu > 0.0 && std::isfinite(radius) && radius > 0.0)) return std::nullopt;
+  if (degree < 0 || degree > kMaxGravityDegree || coefficients.size() < HarmonicIndex(degree, degree) + 1) return std::nullopt;
+  for (std::size_t i = 0; i <= HarmonicIndex(degree, degree); ++i) {
+    if (!std::isfinite(coefficients[i].C) || !std::isfinite(coefficients[i].S)) return std::nullopt;
+  }
+  GravityField field;
+  field.mu_ = mu;
+  field.radius_ = radius;
+  field.degree_ = degree;
+  field.table_.resize(GravityTableSize(degree));
+  MakeGravityTable(degree, coefficients.data(), field.table_.data());
+  return field;
+}
 
-  // V and W to degree + 1 and order + 1; [m][n] keeps a recursion in one row.
-  double V[kRows][kRows];
-  double W[kRows][kRows];
-  V[0][0] = R / r;
-  W[0][0] = 0.0;
-  for (int m = 0; m <= order + 1; ++m) {
-    if (m > 0) {
-      const double factor = kFactors.diagonal[m];
-      V[m][m] = factor * (x * V[m - 1][m - 1] - y * W[m - 1][m - 1]);
-      W[m][m] = factor * (x * W[m - 1][m - 1] + y * V[m - 1][m - 1]);
-    }
-    if (m <= degree) {
-      const double factor = kFactors.from_one[m][m + 1] * z;
-      V[m][m + 1] = factor * V[m][m];
-      W[m][m + 1] = factor * W[m][m];
-    }
-    for (int n = m + 2; n <= degree + 1; ++n) {
-      const double one = kFactors.from_one[m][n] * z;
-      const double two = kFactors.from_two[m][n] * rho;
-      V[m][n] = one * V[m][n - 1] - two * V[m][n - 2];
-      W[m][n] = one * W[m][n - 1] - two * W[m][n - 2];
+Vector3 GravityField::Acceleration(const Vector3& r, int degree, int order) const {
+  HAZE_ASSERT(0 <= order && order <= degree && degree <= degree_, "degree and order of the field", degree, order, degree_);
+  return Evaluate(table_.data(), degree_, mu_, radius_, r, degree, order);
+}
+
+void NormaliseHarmonics(int degree, std::vector<HarmonicCoefficient>& coefficients) {
+  HAZE_ASSERT(degree >= 0 && coefficients.size() > HarmonicIndex(degree, degree), "a whole triangle of coefficients", degree);
+  for (int n = 0; n <= degree; ++n) {
+    for (int m = 0; m <= n; ++m) {
+      const double norm = Norm(n, m);
+      coefficients[HarmonicIndex(n, m)].C /= norm;
+      coefficients[HarmonicIndex(n, m)].S /= norm;
     }
   }
-
-  double ax = 0.0;
-  double ay = 0.0;
-  double az = 0.0;
-  for (int m = 0; m <= order; ++m) {
-    for (int n = m < 2 ? 2 : m; n <= degree; ++n) {
-      const double C = kEgm2008[n * (n + 1) / 2 + m].C;
-      const double S = kEgm2008[n * (n + 1) / 2 + m].S;
-      const double above = kFactors.above[m][n];
-      az -= kFactors.beside[m][n] * (C * V[m][n + 1] + S * W[m][n + 1]);
-      if (m == 0) {
-        ax -= above * C * V[1][n + 1];
-        ay -= above * C * W[1][n + 1];
-      } else {
-        const double below = kFactors.below[m][n];
-        ax += 0.5 * (below * (C * V[m - 1][n + 1] + S * W[m - 1][n + 1]) - above * (C * V[m + 1][n + 1] + S * W[m + 1][n + 1]));
-        ay += 0.5 * (below * (S * V[m - 1][n + 1] - C * W[m - 1][n + 1]) + above * (S * V[m + 1][n + 1] - C * W[m + 1][n + 1]));
-      }
-    }
-  }
-  const double scale = kMuEarth / (R * R);
-  return {central.x() + scale * ax, central.y() + scale * ay, central.z() + scale * az};
 }
 
 }  // namespace haze::dynamics

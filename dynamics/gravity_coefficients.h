@@ -1,15 +1,12 @@
-// The Earth's harmonic coefficients as numbers; gravity.cc is their only reader.
+// The Earth's harmonic coefficients as numbers.
 #pragma once
+
+#include "dynamics/gravity.h"
 
 namespace haze::dynamics {
 
-/// Fully normalised C and S of one degree and order, dimensionless.
-struct HarmonicCoefficient {
-  double C;
-  double S;
-};
-
-/// EGM2008, tide free, degrees 0 to 20; degree n and order m stand at n (n + 1) / 2 + m. They belong to kMuEarth and kEarthGravityRadius.
-extern const HarmonicCoefficient kEgm2008[231];
+/// EGM2008, tide free, degrees 0 to 36, at HarmonicIndex(n, m). They belong to kMuEarth and kEarthGravityRadius.
+inline constexpr std::size_t kEgm2008Size = HarmonicIndex(kMaxGravityDegree, kMaxGravityDegree) + 1;
+extern const HarmonicCoefficient kEgm2008[kEgm2008Size];
 
 }  // namespace haze::dynamics

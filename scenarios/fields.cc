@@ -22,8 +22,8 @@ const std::vector<std::string> kSides = {std::string(SideName(Side::kBlue)), std
 const std::vector<std::string> kViolations = ViolationNames();
 
 void ReadForces(FieldReader& r, Forces& f) {
-  r.Integer("gravity_degree", f.gravity_degree, 0, 20, "degree of EGM2008; 0 is two-body motion", 8);
-  r.Integer("gravity_order", f.gravity_order, 0, 20, "order of EGM2008, at most the degree", 8);
+  r.Integer("gravity_degree", f.gravity_degree, 0, 36, "degree of EGM2008; 0 is two-body motion", 8);
+  r.Integer("gravity_order", f.gravity_order, 0, 36, "order of EGM2008, at most the degree", 8);
   r.Flag("sun", f.sun, "third-body gravity of the Sun", true);
   r.Flag("moon", f.moon, "third-body gravity of the Moon", true);
   r.Flag("drag", f.drag, "drag in an exponential atmosphere", true);

@@ -94,11 +94,18 @@ bool SpeaksOf(const std::string& word, const Output& output) {
   return false;
 }
 
+/// A plain number whose name holds the unit, as "rise_h_ut".
+bool NamesUnit(const Tolerance& tolerance, const Output& output) {
+  if (!tolerance.unit || output.dimension != Dimension::kNone) return false;
+  const std::vector<std::string> words = Words(output.name);
+  return std::find(words.begin(), words.end(), tolerance.unit->name) != words.end();
+}
+
 /// 0: not at all; 1: by dimension; 2: unqualified; 3: by name.
 int Applies(const Tolerance& tolerance, const Output& output, bool between_directions) {
   if (tolerance.kind == Tolerance::Kind::kFactor) return output.compare == Compare::kUpperBound ? 3 : 0;
   if (tolerance.kind == Tolerance::Kind::kExact) return 2;
-  const bool right_unit = !tolerance.unit || tolerance.unit->dimension == Measured(output.dimension) || between_directions;
+  const bool right_unit = !tolerance.unit || tolerance.unit->dimension == Measured(output.dimension) || between_directions || NamesUnit(tolerance, output);
   if (!right_unit) return 0;
   if (tolerance.qualifiers.empty()) return 2;
   int named = 0;
@@ -154,6 +161,19 @@ std::optional<Gap> QuantityGap(const Output& output, const Json& ours, const Jso
     double difference = 0.0;
     for (std::size_t i = 0; i < pairs.size() && i < 3; ++i) difference += weights[i] * (pairs[i].first - pairs[i].second);
     gap.absolute = std::fabs(Wrapped(difference, output.dimension));
+    return gap;
+  }
+  if (output.dimension == Dimension::kState && pairs.size() == 6) {
+    // Position and velocity are two quantities in one array.
+    for (std::size_t half = 0; half < 6; half += 3) {
+      double apart = 0.0;
+      double size = 0.0;
+      for (std::size_t i = half; i < half + 3; ++i) {
+        apart = std::max(apart, std::fabs(pairs[i].first - pairs[i].second * scale));
+        size = std::max(size, std::fabs(pairs[i].second * scale));
+      }
+      Widen(gap, {apart, apart == 0.0 ? 0.0 : size > 0.0 ? apart / size : kInfinity});
+    }
     return gap;
   }
   double size = 0.0;
@@ -302,7 +322,7 @@ Judgement Judge(const Output& output, std::string_view key, std::string_view uni
       candidate.relative = true;
       candidate.difference = gap->relative;
       candidate.tolerance = one->value;
-    } else if (one->unit) {
+    } else if (one->unit && !NamesUnit(*one, output)) {
       candidate.difference = gap->absolute / one->unit->scale;
       candidate.tolerance = one->value;
     } else {

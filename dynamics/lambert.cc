@@ -155,8 +155,8 @@ double SolveRevolutions(const Geometry& g, double T, bool right, bool& exists) {
 /// What the problem's two radii, way round and time give before x is known.
 struct Setup {
   Geometry geometry;
-  double T;           // time of flight in units of sqrt(s^3 / 2 mu)
-  double r1, r2;      // m
+  double T;                  // time of flight in units of sqrt(s^3 / 2 mu)
+  double r1, r2;             // m
   double gamma, rho, sigma;  // Izzo's, section 3.4
   Vector3 i_r1, i_r2, i_t1, i_t2;
 };

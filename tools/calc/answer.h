@@ -1,6 +1,7 @@
 // What a calculation answers: named quantities in SI, and how each is to be compared with a reference.
 #pragma once
 
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -56,6 +57,10 @@ struct Answer {
   /// Answers to what a reference may have meant against its own words: one that agrees with such a reading is not covered, for the reason told.
   std::vector<Outputs> misreadings;
   std::string misreading;
+  /// Results for inputs half of their last printed digit away, each on its own: where the inputs are printed coarsely, a reference no farther than these
+  /// together is not covered.
+  std::function<std::vector<Outputs>()> neighbours;
+  std::string coarse;
 
   Answer() = default;
   Answer(Outputs outputs) { alternatives.push_back(std::move(outputs)); }  // NOLINT: one set of results is an answer

@@ -1,11 +1,14 @@
 // Relative motion: Hill-Clohessy-Wiltshire and curvilinear coordinates. Axes: radial, along track, cross track.
+#include <algorithm>
 #include <cmath>
 
 #include "dynamics/constants.h"
 #include "dynamics/dmath.h"
 #include "dynamics/elements.h"
 #include "dynamics/frames.h"
+#include "dynamics/kepler.h"
 #include "dynamics/relative.h"
+#include "dynamics/relative_eccentric.h"
 #include "tools/calc/common.h"
 
 namespace haze::tools {
@@ -98,6 +101,84 @@ Answer FromInertial(const Inputs& in) {
   return out;
 }
 
+/// CCSDS's local axes: x along track, y against the angular momentum, z to the centre.
+Matrix3 RtnFromLvlh() {
+  Matrix3 R;
+  R << 0.0, 0.0, -1.0, 1.0, 0.0, 0.0, 0.0, -1.0, 0.0;
+  return R;
+}
+
+Answer Eccentric(const Inputs& in) {
+  const double e = in.Number("e");
+  if (!(e >= 0.0 && e < 1.0)) in.Refuse("e", "allowed: 0 to 1");
+  const double a = in.Positive("a");
+  const std::string frame = in.Has("frame") ? in.Text("frame") : "RTN";
+  if (frame != "RTN" && frame != "LVLH_CCSDS") in.Refuse("frame", "allowed: RTN, LVLH_CCSDS");
+  const Matrix3 R = frame == "RTN" ? Matrix3(Matrix3::Identity()) : RtnFromLvlh();
+  const Matrix6 Phi = dynamics::YamanakaAnkersenTransition({.p = a * (1.0 - e * e), .e = e, .mu = MuOf(in)}, in.Number("theta0"), in.Number("theta"), in.Number("dt"));
+  Vector6 x;
+  x << R * in.Vector("r0"), R * in.Vector("v0");
+  const Vector6 end = Phi * x;
+  Outputs out;
+  out.Vector("r", D::kLength, R.transpose() * end.head<3>());
+  out.Vector("v", D::kSpeed, R.transpose() * end.tail<3>());
+  return out;
+}
+
+State ReadTarget(const Inputs& in, double mu) {
+  const ConicElements elements = ReadElements(in);
+  if (!(elements.e < 1.0)) in.Refuse("e", "allowed: below 1");
+  return StateOf(elements, mu);
+}
+
+State Moved(const State& state, double dt, double mu) {
+  const std::optional<State> end = dynamics::PropagateKepler(state, dt, mu);
+  if (!end) throw InputError("dv0_inertial: the chaser falls through the centre");
+  return *end;
+}
+
+/// Largest difference up to dt between the linear motion and two exact Kepler orbits.
+Answer EccentricError(const Inputs& in) {
+  const double mu = MuOf(in);
+  const State target = ReadTarget(in, mu);
+  const State chaser{target.r + in.Vector("dr0_inertial"), target.v + in.Vector("dv0_inertial")};
+  const Vector6 x0 = dynamics::ToVector6(dynamics::RtnRelative(chaser, target));
+  const double dt = in.Number("dt");
+  double dr = 0.0;
+  double dv = 0.0;
+  constexpr int kSamples = 20;
+  for (int k = 1; k <= kSamples; ++k) {
+    const double t = dt * k / kSamples;
+    const std::optional<Matrix6> Phi = dynamics::YamanakaAnkersenTransition(target, t, mu);
+    if (!Phi) in.Refuse("e", "allowed: an ellipse");
+    const Vector6 linear = *Phi * x0;
+    const Vector6 exact = dynamics::ToVector6(dynamics::RtnRelative(Moved(chaser, t, mu), Moved(target, t, mu)));
+    dr = std::max(dr, (linear - exact).head<3>().norm());
+    dv = std::max(dv, (linear - exact).tail<3>().norm());
+  }
+  Outputs out;
+  out.Add("max_position_difference_YA_vs_Kepler", D::kLength, dr).compare = Compare::kUpperBound;
+  out.Add("max_velocity_difference", D::kSpeed, dv).compare = Compare::kUpperBound;
+  return out;
+}
+
+/// HCW against Yamanaka-Ankersen about one target, which agree where it is a circle.
+Answer TwoTheories(const Inputs& in) {
+  const double mu = MuOf(in);
+  const State target = ReadTarget(in, mu);
+  const State chaser = ReadState(in, "chaser_r", "chaser_v");
+  const Vector6 x0 = dynamics::ToVector6(dynamics::RtnRelative(chaser, target));
+  const double dt = in.Number("dt");
+  const double n = dynamics::MeanMotion(dynamics::SemiMajorAxis(target, mu), mu);
+  const std::optional<Matrix6> Phi = dynamics::YamanakaAnkersenTransition(target, dt, mu);
+  if (!Phi) in.Refuse("e", "allowed: an ellipse");
+  const Vector6 apart = dynamics::PropagateHcw(x0, n, dt) - *Phi * x0;
+  Outputs out;
+  out.Add("max_position_difference", D::kLength, apart.head<3>().norm()).compare = Compare::kUpperBound;
+  out.Add("max_velocity_difference", D::kSpeed, apart.tail<3>().norm()).compare = Compare::kUpperBound;
+  return out;
+}
+
 }  // namespace
 
 void AddRelativeShapes(std::vector<Shape>& shapes) {
@@ -118,6 +199,26 @@ void AddRelativeShapes(std::vector<Shape>& shapes) {
                     HcwMatrices, R"({"r_ref_m": 6778137, "dt_s": 1800})"});
   shapes.push_back({"hcw, relative", "relative_motion", "two impulses between relative places (HCW)", {r0, v0, Position("rf", "place to reach"), Velocity("vf", "velocity there, 0 where missing", false), Time("tof", "time"), r_ref, Mu()},
                     {Velocity("dv1", "at the start"), Velocity("dv2", "at the end")}, HcwTransfer, R"({"r0_m": [0, -1000, 0], "v0_m_s": [0, 0, 0], "rf_m": [0, -100, 0], "tof_s": 1500, "r_ref_m": 6778137})"});
+  shapes.push_back({"relative", "relative_motion", "relative state about an ellipse (Yamanaka-Ankersen), the time between the anomalies as given",
+                    {Position("r0", "relative position"), Velocity("v0", "relative velocity"), Length("a", "target"), Number("e", "target"), Angle("theta0|nu0", "true anomaly of the target at the start"),
+                     Angle("theta|nu", "at the end"), dt, Mu(), Words("frame", "RTN (where missing) or LVLH_CCSDS", false)},
+                    {Position("r", "in the same axes"), Velocity("v", "in the same axes")}, Eccentric,
+                    R"({"r0_m": [10, 20, 30], "v0_m_s": [0, 0, 0], "a_m": 8000000, "e": 0.1, "theta0_deg": 0, "theta_deg": 60, "dt_s": 1000})"});
+  std::vector<Field> target = ElementFields(false);
+  for (Field& field : target) {
+    if (field.dimension == D::kAngle) field.bare = "rad";
+  }
+  target.insert(target.end(), {dt, Mu()});
+  std::vector<Field> error = target;
+  error.insert(error.end(), {Position("dr0_inertial", "chaser less target"), Velocity("dv0_inertial", "chaser less target")});
+  shapes.push_back({"relative", "relative_motion", "error of Yamanaka-Ankersen against two Kepler orbits", error,
+                    {Length("max_position_difference_YA_vs_Kepler", "up to dt"), {"max_velocity_difference", D::kSpeed, Form::kNumber, true, "up to dt"}}, EccentricError,
+                    R"({"a_m": 42178136.3, "e": 0.3, "dr0_inertial_m": [330, 330, 330], "dv0_inertial_m_s": [0, 0, 0], "dt_s": 100})"});
+  std::vector<Field> theories = target;
+  theories.insert(theories.end(), {Position("chaser_r", "inertial"), Velocity("chaser_v", "inertial")});
+  shapes.push_back({"relative", "relative_motion", "HCW against Yamanaka-Ankersen", theories,
+                    {Length("max_position_difference", "at dt"), {"max_velocity_difference", D::kSpeed, Form::kNumber, true, "at dt"}}, TwoTheories,
+                    R"({"a_m": 6671000, "e": 0, "i_deg": 40, "raan_deg": 20, "nu_deg": 60, "chaser_r_m": [1612750, 5310190, 3750330], "chaser_v_m_s": [-7353.21, 463.856, 2469.2], "dt_s": 5572.8})"});
   shapes.push_back({"relative", "relative_motion", "relative state of two inertial ones, curvilinear and Cartesian",
                     {Position("r_tgt", "target"), Velocity("v_tgt", "target"), Position("r_int", "chaser"), Velocity("v_int", "chaser")},
                     {Position("r_rtn", "along arcs"), Velocity("v_rtn", "along arcs"), Position("r_rtn_cartesian", "Cartesian"), Velocity("v_rtn_cartesian", "Cartesian, seen in the turning axes")}, FromInertial,

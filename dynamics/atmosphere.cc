@@ -2,7 +2,7 @@
 #include <array>
 
 #include "dynamics/dmath.h"
-#include "dynamics/forces.h"
+#include "dynamics/atmosphere.h"
 
 namespace haze::dynamics {
 namespace {

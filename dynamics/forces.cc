@@ -1,4 +1,4 @@
-// Sums the forces on a craft; gravity.cc and atmosphere.cc hold the two with tables.
+// Sums the forces on a craft; gravity.cc, atmosphere.cc and harris_priester.cc hold those with tables.
 #include "dynamics/forces.h"
 
 #include <cmath>
@@ -7,6 +7,7 @@
 #include "dynamics/constants.h"
 #include "dynamics/dmath.h"
 #include "dynamics/j2_motion.h"
+#include "dynamics/shadow.h"
 
 namespace haze::dynamics {
 
@@ -80,42 +81,19 @@ Vector3 Acceleration(const ForceModel& model, const AstronomyTable* astronomy, c
     if (model.sun) a += ThirdBody(kMuSun, r_sun, state.r);
     if (solar_pressure) {
       const double lit = SunlitFraction(state.r, r_sun);
-      if (lit > 0.0) {
-        const Vector3 d = state.r - r_sun;
-        const double d2 = d.squaredNorm();
-        const double pressure = kSolarPressure * (kAu * kAu / d2) * lit;
-        a += (pressure * body.cr * body.srp_area / (body.mass * std::sqrt(d2))) * d;
-      }
+      if (lit > 0.0) a += SolarPressureAcceleration(state.r, r_sun, body.cr, body.srp_area, body.mass, kSolarPressure, lit);
     }
   }
 
   if (drag) {
     const double height = GeodeticHeight(r_ITRF);
-    const double density = model.density_scale * ExponentialDensity(height);
+    const double density = model.density_scale * (model.atmosphere == Atmosphere::kExponential
+                                                      ? ExponentialDensity(height)
+                                                      : HarrisPriesterDensity(height, state.r, astronomy->SunGcrf(t), model.bulge_exponent));
     const Vector3 v_air = state.v - earth.omega_GCRF.cross(state.r);
     a -= (0.5 * density * body.cd * body.drag_area / body.mass * v_air.norm()) * v_air;
   }
   return a;
-}
-
-double SunlitFraction(const Vector3& r, const Vector3& r_sun) {
-  const Vector3 d = r_sun - r;
-  const double r_norm = r.norm();
-  const double along = r.dot(d);
-  // With the Sun above the plane through the craft, an Earth that fills less than half the sky by more than the Sun's radius hides nothing.
-  if (along >= 0.0 && r_norm > 1.001 * kEarthRadius) return 1.0;
-  const double d_norm = d.norm();
-  const double a = AsinClamped(kSunRadius / d_norm);
-  const double b = AsinClamped(kEarthRadius / r_norm);
-  const double c = AcosClamped(-along / (r_norm * d_norm));
-  if (c >= a + b) return 1.0;
-  if (c <= b - a) return 0.0;
-  if (c <= a - b) return 1.0 - (b * b) / (a * a);  // the Earth before the Sun, smaller than it
-  const double x = (c * c + a * a - b * b) / (2.0 * c);
-  const double y2 = a * a - x * x;
-  const double y = y2 > 0.0 ? std::sqrt(y2) : 0.0;
-  const double hidden = a * a * AcosClamped(x / a) + b * b * AcosClamped((c - x) / b) - c * y;
-  return 1.0 - hidden / (kPi * a * a);
 }
 
 }  // namespace haze::dynamics

@@ -1,8 +1,10 @@
 // Forces on a craft in Earth orbit, as accelerations in GCRF.
 #pragma once
 
+#include "dynamics/atmosphere.h"
 #include "dynamics/ephemeris.h"
 #include "dynamics/gravity.h"
+#include "dynamics/shadow.h"
 #include "dynamics/types.h"
 
 namespace haze::dynamics {
@@ -16,6 +18,8 @@ struct ForceModel {
   bool drag = true;
   bool solar_pressure = true;
   double density_scale = 1.0;
+  Atmosphere atmosphere = Atmosphere::kExponential;
+  double bulge_exponent = 4.0;  ///< of Harris-Priester, 2 to 6
 };
 
 /// What drag and solar pressure act on.
@@ -30,13 +34,5 @@ struct BodyProperties {
 /// Acceleration, m/s2, at `t` (s since the table's epoch). `astronomy` may be null only where NeedsAstronomy says no.
 Vector3 Acceleration(const ForceModel& model, const AstronomyTable* astronomy, const BodyProperties& body, double t, const State& state);
 bool NeedsAstronomy(const ForceModel& model);
-
-/// Mass density, kg/m3, of the exponential atmosphere; `altitude` above the ellipsoid, m; below 0 it is that of 0.
-/// Source: Vallado, "Fundamentals of Astrodynamics", table 8-4 (28 layers).
-double ExponentialDensity(double altitude);
-
-/// Visible share of the Sun's disc at `r` (GCRF), 0 in the umbra, 1 in full light: conical shadow of a spherical Earth.
-/// Source: Montenbruck & Gill (2000), section 3.4.2.
-double SunlitFraction(const Vector3& r, const Vector3& r_sun);
 
 }  // namespace haze::dynamics

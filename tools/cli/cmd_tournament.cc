@@ -15,37 +15,28 @@
 #include "tools/cli/interrupt.h"
 #include "tools/cli/line_up.h"
 #include "tools/cli/output.h"
+#include "tools/cli/tournament_files.h"
 #include "tools/cli/version.h"
 #include "tools/tournament/runner.h"
 #include "tools/tournament/schedule.h"
+#include "tools/tournament/slurm.h"
 #include "tools/tournament/standings.h"
 
 namespace haze::tools {
-namespace {
 
-using nlohmann::ordered_json;
-
-struct TournamentOptions {
-  std::string specification, db, secret_file, events, executor = "local", entry, name;
-  unsigned jobs = 0;
-  bool dry_run = false, json = false, audit = false, force = false;
-};
-
-// A specification by path, or a shipped one by name ("quick").
 std::string PathOfSpecification(const std::string& given) {
   if (std::filesystem::exists(given)) return given;
   const std::filesystem::path shipped = std::filesystem::path(scenarios::ScenarioFolder()) / "tournaments" / (given.ends_with(".yaml") ? given : given + ".yaml");
   return std::filesystem::exists(shipped) ? shipped.string() : given;
 }
 
-SpecificationResult Read(const std::string& given) {
+SpecificationResult ReadTournament(const std::string& given) {
   SpecificationResult result = ReadSpecification(PathOfSpecification(given), Ships, std::string(kVersion));
   for (const std::string& error : result.errors) fmt::print(stderr, "{}\n", Printable(error));
   return result;
 }
 
-// The secret of --secret-file, "" without one.
-std::string SecretOf(const std::string& path, std::string& error) {
+std::string ReadSecret(const std::string& path, std::string& error) {
   if (path.empty()) return {};
   std::ifstream file(path);
   std::string secret((std::istreambuf_iterator<char>(file)), {});
@@ -53,6 +44,18 @@ std::string SecretOf(const std::string& path, std::string& error) {
   if (secret.empty()) error = "--secret-file " + path + " cannot be read, or is empty";
   return secret;
 }
+
+namespace {
+
+using nlohmann::ordered_json;
+
+struct TournamentOptions {
+  std::string specification, db, secret_file, events, executor = "local", entry, name;
+  unsigned jobs = 0;
+  int shards = 0;
+  std::vector<std::string> sbatch;
+  bool dry_run = false, json = false, audit = false, force = false;
+};
 
 std::string Span(double seconds) {
   if (seconds < 90.0) return fmt::format("{:.0f} s", seconds);
@@ -64,7 +67,7 @@ std::string Span(double seconds) {
 struct Expectation {
   double seconds = 0.0, bytes = 0.0;
 };
-Expectation Expect(const SpecificationResult& specification, const std::vector<Game>& games, const std::string& secret) {
+Expectation Expect(const SpecificationResult& specification, const std::vector<Game>& games) {
   std::vector<Expectation> each(specification.scenarios.size());
   std::vector<bool> probed(each.size(), false);
   Expectation sum;
@@ -77,7 +80,6 @@ Expectation Expect(const SpecificationResult& specification, const std::vector<G
       for (std::size_t s = 0; s < request.line_up.size(); ++s) {
         if (!request.line_up[s].command.empty()) request.line_up[s].policy = source.scenario->seats[s].policy;
       }
-      (void)secret;
       store::MatchRows rows = RowsAtBeginning(request, kVersion);
       rows.attempt.keep = specification.settings.keep;
       const Played played = PlayInProcess(request, LocalPolicies);
@@ -95,7 +97,7 @@ int DryRun(const TournamentOptions& options, const SpecificationResult& specific
   const std::optional<std::vector<std::pair<int, int>>> pairings = Pairings(specification.specification, secret, 0, {});
   const std::vector<Game> games = pairings ? GamesOf(specification.specification, 0, *pairings) : std::vector<Game>();
   const int rounds = std::max(1, specification.specification.rounds);
-  const Expectation expected = Expect(specification, games, secret);
+  const Expectation expected = Expect(specification, games);
   const unsigned jobs = std::max(1u, options.jobs);
   const auto name = [&](int i) { return specification.specification.entries[static_cast<std::size_t>(i)].name; };
   if (options.json) {
@@ -262,12 +264,46 @@ int Status(const TournamentOptions& options) {
   return kExitDone;
 }
 
+// Deals the games out to a cluster and brings the shards home.
+int OnSlurm(const TournamentOptions& options, const SpecificationResult& specification, const std::string& secret, store::Store& store) {
+  namespace fs = std::filesystem;
+  const std::optional<std::vector<std::pair<int, int>>> pairings = Pairings(specification.specification, secret, 0, {});
+  const std::vector<Game> games = pairings ? GamesOf(specification.specification, 0, *pairings) : std::vector<Game>();
+  SlurmOptions slurm;
+  slurm.program = fs::read_symlink("/proc/self/exe").string();
+  slurm.specification = fs::absolute(PathOfSpecification(options.specification)).string();
+  slurm.folder = fs::absolute(options.db + ".shards").string();
+  fs::create_directories(slurm.folder);
+  slurm.secret_file = slurm.folder + "/secret";
+  std::ofstream(slurm.secret_file) << "";
+  fs::permissions(slurm.secret_file, fs::perms::owner_read | fs::perms::owner_write);
+  std::ofstream(slurm.secret_file) << secret << "\n";
+  slurm.jobs = static_cast<int>(std::max(1u, options.jobs));
+  // Slurm starts a few tasks a second: a shard is worth it from half a minute of work on.
+  constexpr double kShardSeconds = 45.0;
+  slurm.shards = options.shards > 0 ? options.shards : std::max(1, static_cast<int>(Expect(specification, games).seconds / slurm.jobs / kShardSeconds + 0.5));
+  slurm.shards = std::min(slurm.shards, std::max(1, static_cast<int>(games.size() / 2)));
+  slurm.sbatch = options.sbatch;
+  slurm.interrupted = Interrupted;
+  Progress progress(StderrIsTerminal());
+  slurm.on_tick = [&](int done, int shards) { progress.Draw(done, 0, shards); };
+  std::ofstream(slurm.folder + "/kubernetes.yaml") << KubernetesJob(slurm, "haze:" + std::string(kVersion));
+  fmt::print(stderr, "{} shards in {}\n", slurm.shards, slurm.folder);
+  const SlurmOutcome outcome = RunOnSlurm(slurm);
+  progress.Clear();
+  if (outcome.interrupted) return kExitInterrupted;
+  const std::string error = MergeShards(store, specification.specification.name, outcome.shards, true);
+  if (!error.empty()) return Complain(error, kExitNo);
+  if (!outcome.error.empty()) return Complain(outcome.error, kExitIncomplete);
+  return kExitDone;
+}
+
 int RunIt(const TournamentOptions& options) {
-  if (options.executor != "local") return Complain("--executor " + options.executor + " is not possible; allowed: local", kExitUsage);
-  const SpecificationResult specification = Read(options.specification);
+  if (options.executor != "local" && options.executor != "slurm") return Complain("--executor is " + options.executor + "; allowed: local, slurm", kExitUsage);
+  const SpecificationResult specification = ReadTournament(options.specification);
   if (!specification.errors.empty()) return kExitUsage;
   std::string error;
-  const std::string given = SecretOf(options.secret_file, error);
+  const std::string given = ReadSecret(options.secret_file, error);
   if (!error.empty()) return Complain(error, kExitUsage);
   if (options.dry_run) return DryRun(options, specification, given);
 
@@ -277,6 +313,12 @@ int RunIt(const TournamentOptions& options) {
   for (const std::string& difference : registration.errors) Complain(difference, kExitUsage);
   if (!registration.errors.empty()) return kExitUsage;
   fmt::print(stderr, "{} {}: commitment {}\n", registration.known ? "going on with" : "beginning", specification.specification.name, CommitmentOf(registration.secret));
+
+  if (options.executor == "slurm") {
+    const int code = OnSlurm(options, specification, registration.secret, store);
+    if (code != kExitDone) return code;
+    // What the shards brought is complete, or the rest is played here.
+  }
 
   std::ofstream events;
   if (!options.events.empty() && options.events != "-") events.open(options.events, std::ios::app);
@@ -356,7 +398,7 @@ int Add(const TournamentOptions& options) {
   text.insert(end, "  - path: \"" + options.entry + "\"\n");
   const std::string draft = options.specification + ".new.yaml";
   std::ofstream(draft) << text;
-  const SpecificationResult result = Read(draft);
+  const SpecificationResult result = ReadTournament(draft);
   if (!result.errors.empty()) {
     std::filesystem::remove(draft);
     return kExitUsage;
@@ -377,7 +419,9 @@ void AddTournamentCommand(CLI::App& app, CliResult& result) {
   run->add_option("SPEC", options->specification, "A specification, or the name of a shipped one (quick)")->required();
   AddDbOption(*run, options->db);
   run->add_option("--jobs", options->jobs, "Matches at once; 0 = one for each processor. Changes no result")->capture_default_str();
-  run->add_option("--executor", options->executor, "local")->capture_default_str();
+  run->add_option("--executor", options->executor, "local, or slurm: shards through sbatch, merged into the store")->capture_default_str();
+  run->add_option("--shards", options->shards, "slurm: how many; 0 = so that each takes about 45 s")->capture_default_str();
+  run->add_option("--sbatch", options->sbatch, "slurm: a further option of sbatch; repeatable")->type_name("OPTION")->allow_extra_args(false)->take_all();
   run->add_flag("--dry-run", options->dry_run, "Schedule, expected time and bytes, commitment; nothing is stored");
   run->add_option("--secret-file", options->secret_file, "The master secret, to repeat a tournament")->type_name("FILE");
   run->add_option("--events", options->events, "One JSON line for each match as it is committed; - = stdout")->type_name("FILE");

@@ -4,12 +4,10 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
-#include "arbiter/match/replay.h"
 #include "arbiter/store/verify.h"
 #include "tools/cli/command.h"
 #include "tools/cli/output.h"
-#include "tools/tournament/scenario_source.h"
-#include "tools/tournament/match_key.h"
+#include "tools/tournament/resimulate.h"
 
 namespace haze::tools {
 namespace {
@@ -19,26 +17,6 @@ struct VerifyOptions {
   std::string db;
   bool json = false, hashes_only = false;
 };
-
-// Plays a record again; a sentence about the first difference.
-std::optional<std::string> Resimulate(const match::rec::Record& record, const store::MatchRows& rows, const std::string& scenario_text, store::Reader& reader) {
-  const ScenarioSource source = LoadStored(scenario_text, reader);
-  if (!source.errors.empty()) return "this version cannot read the scenario: " + source.errors.front();
-  if (rows.attempt.practice) {
-    const dynamics::MatchKey key = MakeMatchKey("", rows.attempt.scenario_hash, rows.attempt.seed);
-    if (record.match_key() != std::string(key.begin(), key.end())) return "the match key is not that of a practice match with this seed";
-  }
-  match::ReplayReport report;
-  const std::unique_ptr<match::Match> match = match::Replay(record, source.scenario, source.astronomy, &report);
-  if (!report.equal) {
-    std::string where = report.first_instant ? fmt::format("first difference at turn {}", *report.first_instant) : "differs";
-    if (!report.subsystem.empty()) where += ", " + report.subsystem;
-    return where + ": " + report.message;
-  }
-  if (store::ToHex16(match->Digest()) != rows.attempt.digest)
-    return "played again, the match ends with digest " + store::ToHex16(match->Digest()) + ", stored is " + rows.attempt.digest;
-  return std::nullopt;
-}
 
 void PrintProblems(const store::VerifyReport& report) {
   for (const store::VerifyProblem& problem : report.problems) {

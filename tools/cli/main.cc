@@ -25,10 +25,12 @@ int Main(int argc, char** argv) {
   AddScenarioCommand(app, result);
   AddRulesCommand(app, result);
   AddCalcCommand(app, result);
+  AddRateCommand(app, result);
   AddLogCommand(app, result);
   AddShowCommand(app, result);
   AddReportCommand(app, result);
   AddTournamentCommand(app, result);
+  AddWorkerCommands(app, result);
   AddVerifyCommand(app, result);
   AddSignatureCommand(app, result);
   AddDoctorCommand(app, result);

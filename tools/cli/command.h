@@ -22,6 +22,7 @@ void AddScenarioCommand(CLI::App& app, CliResult& result);
 void AddRulesCommand(CLI::App& app, CliResult& result);
 void AddCalcCommand(CLI::App& app, CliResult& result);
 void AddRateCommand(CLI::App& app, CliResult& result);
+void AddRateCommand(CLI::App& app, CliResult& result);
 void AddLogCommand(CLI::App& app, CliResult& result);
 void AddShowCommand(CLI::App& app, CliResult& result);
 void AddReportCommand(CLI::App& app, CliResult& result);

@@ -26,6 +26,7 @@ int Main(int argc, char** argv) {
   AddRulesCommand(app, result);
   AddCalcCommand(app, result);
   AddRateCommand(app, result);
+  AddRateCommand(app, result);
   AddLogCommand(app, result);
   AddShowCommand(app, result);
   AddReportCommand(app, result);

@@ -1,7 +1,10 @@
 // Who meets whom.
 #include "tools/tournament/schedule.h"
 
+#include "tools/tournament/knockout.h"
+#include "tools/tournament/ladder.h"
 #include "tools/tournament/match_key.h"
+#include "tools/tournament/swiss.h"
 
 namespace haze::tools {
 namespace {
@@ -45,17 +48,34 @@ bool MayMeet(const Specification& specification, int a, int b) {
   return one.content_sha256 != two.content_sha256 && (one.owner.empty() || one.owner != two.owner);
 }
 
-std::optional<std::vector<std::pair<int, int>>> Pairings(const Specification& specification, std::string_view, int round, std::span<const PairResult>) {
-  if (round >= specification.rounds) return std::nullopt;
+int RoundsOf(const Specification& specification) {
+  switch (specification.format) {
+    case Format::kSwiss:
+      return specification.rounds > 0 ? specification.rounds : RoundsNeeded(specification.entries.size());
+    case Format::kKnockout:
+      return RoundsNeeded(specification.entries.size());
+    default:
+      return specification.rounds > 0 ? specification.rounds : 1;
+  }
+}
+
+std::optional<std::vector<std::pair<int, int>>> Pairings(const Specification& specification, std::string_view master_secret, int round,
+                                                        std::span<const PairResult> before) {
+  if (round >= RoundsOf(specification)) return std::nullopt;
   switch (specification.format) {
     case Format::kRoundRobin:
       return AllPairs(specification);
     case Format::kGauntlet:
     case Format::kSprt:
       return FirstAgainstAll(specification);
-    default:
-      return std::nullopt;
+    case Format::kSwiss:
+      return SwissPairings(specification, master_secret, round, before);
+    case Format::kKnockout:
+      return KnockoutPairings(specification, master_secret, round, before);
+    case Format::kLadder:
+      return LadderPairings(specification, round, before);
   }
+  return std::nullopt;
 }
 
 std::vector<Game> GamesOf(const Specification& specification, int round, std::span<const std::pair<int, int>> pairings) {

@@ -25,6 +25,7 @@ struct Entry {
   std::string content_sha256;  ///< 64 hex digits over everything that plays; entries of one content do not meet either
   std::map<std::string, RolePlayer> roles;  ///< by role, "inspector"; roles that it does not bring are the specification's defaults
   bool anchor = false;         ///< of a ladder: its rating is frozen
+  double rating = 1500.0;      ///< of an anchor, on Glicko's scale
 };
 
 enum class Format { kRoundRobin, kGauntlet, kSwiss, kKnockout, kLadder, kSprt };

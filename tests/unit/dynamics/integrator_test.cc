@@ -7,6 +7,7 @@
 
 #include "dynamics/constants.h"
 #include "dynamics/elements.h"
+#include "dynamics/j2_motion.h"
 #include "dynamics/kepler.h"
 
 namespace haze::dynamics {
@@ -111,6 +112,36 @@ TEST(Integrator, BackwardUndoesForward) {
   ASSERT_EQ(integrator.Advance(f, 100.0), StepStatus::kReached);
   EXPECT_LT(integrator.Segment().h, 0.0);
   EXPECT_LT((integrator.y().head<3>() - start.r).norm(), 3e-2);
+}
+
+TEST(Integrator, PreciseOptionsKeepEnergyAndTurnBack) {
+  const auto f = [](double, const Vector6& y) -> Vector6 { return TwoBody(kMuEarth, y); };
+  for (const double e : {0.0, 0.01, 0.3, 0.7}) {
+    const State start = ToState({.a = 6.7e6 / (1.0 - e), .e = e, .i = 1.7, .raan = 0.3, .argp = 0.2, .nu = 0.5});
+    Dop853<6> integrator(PreciseOrbitOptions());
+    integrator.Start(0.0, ToVector6(start));
+    ASSERT_EQ(integrator.Advance(f, 86400.0), StepStatus::kReached);
+    const State end = FromVector6(integrator.y());
+    const auto energy = [](const State& s) { return 0.5 * s.v.squaredNorm() - kMuEarth / s.r.norm(); };
+    EXPECT_LT(std::fabs(energy(end) / energy(start) - 1.0), 1e-12) << e;
+    EXPECT_LT((end.r - PropagateKepler(start, 86400.0)->r).norm(), 1e-3) << e;
+    ASSERT_EQ(integrator.Advance(f, 0.0), StepStatus::kReached);
+    EXPECT_LT((integrator.y().head<3>() - start.r).norm(), 1e-3) << e;
+  }
+}
+
+TEST(Integrator, ADayForwardAndBackUnderJ2EndsWithinACentimetre) {
+  const auto f = [](double, const Vector6& y) {
+    Vector6 rate;
+    rate << y.tail<3>(), J2Acceleration(y.head<3>());
+    return rate;
+  };
+  const State start = ToState({.a = 6.88e6, .e = 0.001, .i = 1.7, .raan = 0.0, .argp = 0.0, .nu = 0.0});
+  Dop853<6> integrator(PreciseOrbitOptions());
+  integrator.Start(0.0, ToVector6(start));
+  ASSERT_EQ(integrator.Advance(f, 86400.0), StepStatus::kReached);
+  ASSERT_EQ(integrator.Advance(f, 0.0), StepStatus::kReached);
+  EXPECT_LT((integrator.y().head<3>() - start.r).norm(), 0.01);
 }
 
 TEST(Integrator, SegmentsMeetAndKeepTheTolerance) {

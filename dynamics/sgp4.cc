@@ -1,4 +1,4 @@
-// The near-earth propagator of AIAA 2006-6753; letters and order of terms follow its report, so that both can be read side by side.
+// The propagator of AIAA 2006-6753; letters and order of terms follow its report, so that both can be read side by side.
 #include "dynamics/sgp4.h"
 
 #include <cmath>
@@ -62,9 +62,9 @@ Sgp4Init InitSgp4(const Tle& tle) {
   c.con41 = -con42 - cosio2 - cosio2;
   const double posq = po * po;
   const double rp = ao * (1.0 - c.ecco);
-  if (kTwoPi / c.no_unkozai >= 225.0) return {std::nullopt, Sgp4Status::kDeepSpaceUnsupported};
+  const bool deep = kTwoPi / c.no_unkozai >= 225.0;
 
-  c.simple = rp < 220.0 / kRadius + 1.0;
+  c.simple = deep || rp < 220.0 / kRadius + 1.0;
   double sfour = 78.0 / kRadius + 1.0;
   double qzms24 = Power((120.0 - 78.0) / kRadius, 4.0);
   const double perige = (rp - 1.0) * kRadius;
@@ -123,6 +123,23 @@ Sgp4Init InitSgp4(const Tle& tle) {
     c.t4cof = 0.25 * (3.0 * c.d3 + c.cc1 * (12.0 * c.d2 + 10.0 * cc1sq));
     c.t5cof = 0.2 * (3.0 * c.d4 + 12.0 * c.cc1 * c.d3 + 6.0 * c.d2 * c.d2 + 15.0 * cc1sq * (2.0 * c.d2 + cc1sq));
   }
+  if (deep) {
+    // Days since 1950 January 0.0 by way of the Julian date in one double, whose rounding (20 us) is part of the published values: at an eccentricity of 0.99
+    // it moves a perigee by 4 mm.
+    const double julian_date = static_cast<double>(tle.epoch.us) / 86400e6 + 2451544.5;
+    const double days_1950 = julian_date - 2433281.5;
+    model.deep.emplace(DeepEpoch{.days_1950 = days_1950,
+                                 .e = c.ecco,
+                                 .i = c.inclo,
+                                 .node = c.nodeo,
+                                 .argp = c.argpo,
+                                 .m = c.mo,
+                                 .n = c.no_unkozai,
+                                 .mdot = c.mdot,
+                                 .argpdot = c.argpdot,
+                                 .nodedot = c.nodedot,
+                                 .xke = xke});
+  }
   return {model, Sgp4Status::kOk};
 }
 
@@ -161,6 +178,18 @@ Sgp4Result Sgp4::At(double t) const {
   }
   double nm = c.no_unkozai;
   double em = c.ecco;
+  double inclm = c.inclo;
+  if (deep) {
+    DeepElements x{.e = em, .i = inclm, .node = nodem, .argp = argpm, .m = mm, .n = nm};
+    deep->Secular(t, x);
+    em = x.e;
+    inclm = x.i;
+    nodem = x.node;
+    argpm = x.argp;
+    mm = x.m;
+    nm = x.n;
+    if (!(nm > 0.0)) return fail(Sgp4Status::kMeanMotion);
+  }
   const double am = Power(xke / nm, x2o3) * tempa * tempa;
   if (!(am > 0.0)) return fail(Sgp4Status::kMeanElements);
   nm = xke / Power(am, 1.5);
@@ -176,12 +205,38 @@ Sgp4Result Sgp4::At(double t) const {
   if (!(nm > 0.0)) return fail(Sgp4Status::kMeanMotion);
 
   // Long-period periodics; near-earth orbits have no lunar-solar ones.
-  const double sinip = Sin(c.inclo);
-  const double cosip = Cos(c.inclo);
+  double sinip = 0.0, cosip = 0.0, aycof = c.aycof, xlcof = c.xlcof, con41 = c.con41, x1mth2 = c.x1mth2, x7thm1 = c.x7thm1;
+  if (deep) {
+    DeepElements x{.e = em, .i = inclm, .node = nodem, .argp = argpm, .m = mm, .n = nm};
+    deep->LongPeriod(t, x);
+    if (x.i < 0.0) {
+      x.i = -x.i;
+      x.node = x.node + kPi;
+      x.argp = x.argp - kPi;
+    }
+    if (!(x.e >= 0.0 && x.e <= 1.0)) return fail(Sgp4Status::kPerturbedElements);
+    em = x.e;
+    inclm = x.i;
+    nodem = x.node;
+    argpm = x.argp;
+    mm = x.m;
+    sinip = Sin(inclm);
+    cosip = Cos(inclm);
+    const double denominator = std::fabs(cosip + 1.0) > 1.5e-12 ? 1.0 + cosip : 1.5e-12;
+    aycof = -0.5 * kJ3oJ2 * sinip;
+    xlcof = -0.25 * kJ3oJ2 * sinip * (3.0 + 5.0 * cosip) / denominator;
+    const double cosisq = cosip * cosip;
+    con41 = 3.0 * cosisq - 1.0;
+    x1mth2 = 1.0 - cosisq;
+    x7thm1 = 7.0 * cosisq - 1.0;
+  } else {
+    sinip = Sin(inclm);
+    cosip = Cos(inclm);
+  }
   const double axnl = em * Cos(argpm);
   double temp = 1.0 / (am * (1.0 - em * em));
-  const double aynl = em * Sin(argpm) + temp * c.aycof;
-  const double xl = mm + argpm + nodem + temp * c.xlcof * axnl;
+  const double aynl = em * Sin(argpm) + temp * aycof;
+  const double xl = mm + argpm + nodem + temp * xlcof * axnl;
 
   // Kepler's equation.
   const double u = Mod2Pi(xl - nodem);
@@ -218,12 +273,12 @@ Sgp4Result Sgp4::At(double t) const {
   const double temp1 = 0.5 * kJ2Wgs72 * temp;
   const double temp2 = temp1 * temp;
 
-  const double mrt = rl * (1.0 - 1.5 * temp2 * betal * c.con41) + 0.5 * temp1 * c.x1mth2 * cos2u;
-  su = su - 0.25 * temp2 * c.x7thm1 * sin2u;
+  const double mrt = rl * (1.0 - 1.5 * temp2 * betal * con41) + 0.5 * temp1 * x1mth2 * cos2u;
+  su = su - 0.25 * temp2 * x7thm1 * sin2u;
   const double xnode = nodem + 1.5 * temp2 * cosip * sin2u;
-  const double xinc = c.inclo + 1.5 * temp2 * cosip * sinip * cos2u;
-  const double mvt = rdotl - nm * temp1 * c.x1mth2 * sin2u / xke;
-  const double rvdot = rvdotl + nm * temp1 * (c.x1mth2 * cos2u + 1.5 * c.con41) / xke;
+  const double xinc = inclm + 1.5 * temp2 * cosip * sinip * cos2u;
+  const double mvt = rdotl - nm * temp1 * x1mth2 * sin2u / xke;
+  const double rvdot = rvdotl + nm * temp1 * (x1mth2 * cos2u + 1.5 * con41) / xke;
 
   // Orientation.
   const double sinsu = Sin(su);

@@ -1,10 +1,11 @@
-// Two-line element sets and their propagator SGP4, near-earth part (period < 225 min).
+// Two-line element sets and their propagator SGP4, near-earth and deep space.
 #pragma once
 
 #include <optional>
 #include <string>
 #include <string_view>
 
+#include "dynamics/sgp4_deep.h"
 #include "dynamics/time.h"
 #include "dynamics/types.h"
 
@@ -38,7 +39,6 @@ enum class Sgp4Status {
   kPerturbedElements,   ///< 3
   kSemiLatusRectum,     ///< 4
   kDecayed,             ///< 6
-  kDeepSpaceUnsupported,
 };
 
 struct Sgp4Result {
@@ -57,6 +57,7 @@ class Sgp4 {
     double con41 = 0, x1mth2 = 0, x7thm1 = 0, aycof = 0, xlcof = 0, delmo = 0, sinmao = 0, eta = 0, cc1 = 0, cc4 = 0, cc5 = 0, d2 = 0, d3 = 0, d4 = 0, t2cof = 0,
            t3cof = 0, t4cof = 0, t5cof = 0, mdot = 0, argpdot = 0, nodedot = 0, nodecf = 0, omgcof = 0, xmcof = 0;
   } c;
+  std::optional<DeepSpace> deep;  ///< periods from 225 min
 };
 
 struct Sgp4Init {

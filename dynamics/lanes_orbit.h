@@ -40,25 +40,12 @@ void J2AccelerationKernel(std::size_t n, const double* const r[3], double* const
   }
 }
 
-/// Rows of weights: the stages', then the position's and the velocity's.
-constexpr int kPositionRow = nystrom::kStages;
-constexpr int kVelocityRow = nystrom::kStages + 1;
-constexpr double WeightOf(int row, int j) {
-  return row < nystrom::kStages ? nystrom::kA[row][j] : row == kPositionRow ? nystrom::kB[j] : nystrom::kBp[j];
-}
-/// The first j of a row whose weight is not 0.
-constexpr int FirstOf(int row) {
-  int j = 0;
-  while (WeightOf(row, j) == 0.0) ++j;
-  return j;
-}
-
 /// sum_j w_j k_j of a row over j < J, from the first to the last, without those of weight 0.
 template <int Row, int J, class V>
 [[gnu::always_inline]] inline Vector3Of<V> Weigh(const Vector3Of<V>* k) {
-  constexpr double w = WeightOf(Row, J - 1);
+  constexpr double w = nystrom::Weight(Row, J - 1);
   const Vector3Of<V>& term = k[J - 1];
-  if constexpr (J - 1 == FirstOf(Row)) {
+  if constexpr (J - 1 == nystrom::First(Row)) {
     return {w * term.x, w * term.y, w * term.z};
   } else {
     const Vector3Of<V> sum = Weigh<Row, J - 1, V>(k);
@@ -94,8 +81,8 @@ void J2PropagateKernel(std::size_t n, double* const state[6], const double* h_of
       Vector3Of<V> k[nystrom::kStages];
       k[0] = J2Of<V>(r.x, r.y, r.z);
       Stages<1, V>(r, hv, h2, k);
-      const Vector3Of<V> dr = Weigh<kPositionRow, nystrom::kStages, V>(k);
-      const Vector3Of<V> dv = Weigh<kVelocityRow, nystrom::kStages, V>(k);
+      const Vector3Of<V> dr = Weigh<nystrom::kPositionRow, nystrom::kStages, V>(k);
+      const Vector3Of<V> dv = Weigh<nystrom::kVelocityRow, nystrom::kStages, V>(k);
       r = {r.x + (hv.x + h2 * dr.x), r.y + (hv.y + h2 * dr.y), r.z + (hv.z + h2 * dr.z)};
       v = {v.x + h * dv.x, v.y + h * dv.y, v.z + h * dv.z};
     }

@@ -1,7 +1,8 @@
 // Coefficients of the Runge-Kutta-Nystrom formula RKN12(10)17M for r'' = f(t, r).
 //
 // Source: Dormand, El-Mikkawy & Prince, "High-order embedded Runge-Kutta-Nystrom formulae", IMA Journal of Numerical Analysis 7 (1987), 423-430; twenty
-// digits of the published fractions. Checked by Nystrom.TableauSatisfiesItsOrderConditions and Nystrom.ErrorFallsWithTwelfthPowerOfStep.
+// digits of the published fractions. Checked by Nystrom.TableauSatisfiesItsOrderConditions and
+// Nystrom.ErrorFallsWithTwelfthPowerOfStep.
 // Plain arrays: files compiled for one instruction set read them and must leave no inline code of the library behind.
 #pragma once
 
@@ -45,8 +46,7 @@ inline constexpr double kA[kStages][kStages - 1] = {
      -0.017290253165383922152, 0.019325977904460766673, 5.2044429375549931118e-3},
     {1.3076391847404057588, 0.0, 0.017364109189745841867, -0.018544456454265795024, 14.811522032867726897, 9.3831763084824709079,
      -5.2284261999445422541, -48.951280525847650804, 38.297096034337922563, -10.587381336975979709, 2.4332304376226276359, -1.0453406042575444285,
-     0.07177320950867259452, 2.1622109708082782691e-3, 7.009595759602514237e-3, 0.0}
-};
+     0.07177320950867259452, 2.1622109708082782691e-3, 7.009595759602514237e-3, 0.0}};
 
 /// Weights of the position, order 12.
 inline constexpr double kB[kStages] = {
@@ -58,15 +58,33 @@ inline constexpr double kBp[kStages] = {
     0.012127868517185414977, 0.0, 0.0, 0.0, 0.0, 0.0, 0.090839434227040783617, 0.31568369764839339929, -0.26322490657690973781,
     0.30478037861845888621, -0.041551616155429833224, 0.24677560967629530656, 0.15226053010586602294, 0.081438481630269607509,
     0.085025711938908112801, -9.1551896300779628731e-3, 0.025};
-/// What the embedded position of order 10 has too little.
+/// What is taken from kB for the embedded position of order 10.
 inline constexpr double kE[kStages] = {
     -4.8808333898215767759e-3, 0.0, 0.0, 0.0, 0.0, 0.0, 0.014038126584857337488, -0.11947921920803832596, 0.20440246507662121808,
     -0.13226814922237907589, 0.11053069299761689182, -0.079753857871028516473, 0.011224330486437457829, -4.6715968015936942494e-3,
     8.5804134732828412527e-4, 0.0, 0.0};
-/// What the embedded velocity of order 10 has too little.
+/// What is taken from kBp for the embedded velocity of order 10.
 inline constexpr double kEp[kStages] = {
     -4.8808333898215767759e-3, 0.0, 0.0, 0.0, 0.0, 0.0, 0.014776975352481407882, -0.14934902401004790744, 0.27253662010216162411,
     -0.19840222383356861383, 0.22106138599523378364, -0.17944618020981416206, 0.044897321945749831316, -0.032701177611155859746,
     0.015662325288859435792, -0.029155189630077962873, 0.025};
+
+/// All weights by row: those of the stages, then these.
+enum Row { kPositionRow = kStages, kVelocityRow, kPositionErrorRow, kVelocityErrorRow };
+constexpr double Weight(int row, int j) {
+  switch (row) {
+    case kPositionRow: return kB[j];
+    case kVelocityRow: return kBp[j];
+    case kPositionErrorRow: return kE[j];
+    case kVelocityErrorRow: return kEp[j];
+    default: return kA[row][j];
+  }
+}
+/// The first j of a row whose weight is not 0.
+constexpr int First(int row) {
+  int j = 0;
+  while (Weight(row, j) == 0.0) ++j;
+  return j;
+}
 
 }  // namespace haze::dynamics::nystrom

@@ -36,10 +36,10 @@ Json Glicko2(const Value& question, std::string_view) {
 Skill ReadSkill(const Value& value, const Skill& initial) {
   if (value.IsObject()) {
     value.Only("mu|sigma");
-    return {.mu = value.Number("mu", initial.mu), .sigma = value.Number("sigma", initial.sigma, 1e-9, 1e9)};
+    return {.mu = value.Number("mu", initial.mu), .sigma = value.Number("sigma", initial.sigma, 1e-9)};
   }
   const std::vector<Value> pair = value.Items(2, 2);
-  return {.mu = pair[0].Number(), .sigma = pair[1].Number(1e-9, 1e9)};
+  return {.mu = pair[0].Number(), .sigma = pair[1].Number(1e-9)};
 }
 
 std::vector<Team> ReadTeams(const Value& question, const Skill& initial) {
@@ -79,15 +79,15 @@ Json TeamsJson(const std::vector<Team>& teams) {
 }
 
 Skill ReadInitial(const Value& question) {
-  return {.mu = question.Number("mu", 25.0), .sigma = question.Number("sigma", 25.0 / 3.0, 1e-9, 1e9)};
+  return {.mu = question.Number("mu", 25.0), .sigma = question.Number("sigma", 25.0 / 3.0, 1e-9)};
 }
 
 Json TrueSkill(const Value& question, std::string_view) {
   question.Only("teams|ranks|scores|mu|sigma|beta|tau|draw_probability");
   const Skill initial = ReadInitial(question);
   TrueSkillOptions options;
-  options.beta = question.Number("beta", initial.sigma / 2.0, 1e-9, 1e9);
-  options.tau = question.Number("tau", initial.sigma / 100.0, 0.0, 1e9);
+  options.beta = question.Number("beta", initial.sigma / 2.0, 1e-9);
+  options.tau = question.Number("tau", initial.sigma / 100.0, 0.0);
   options.draw_probability = question.Number("draw_probability", 0.1, 0.0, 0.999999);
   const TeamGame game = ReadGame(question, initial);
   if (options.draw_probability == 0.0) {
@@ -101,7 +101,7 @@ Json TrueSkill(const Value& question, std::string_view) {
 Json Quality(const Value& question, std::string_view) {
   question.Only("teams|mu|sigma|beta|tau|draw_probability");
   const Skill initial = ReadInitial(question);
-  return {{"quality", Finite(TrueSkillQuality(ReadTeams(question, initial), question.Number("beta", initial.sigma / 2.0, 1e-9, 1e9)))}};
+  return {{"quality", Finite(TrueSkillQuality(ReadTeams(question, initial), question.Number("beta", initial.sigma / 2.0, 1e-9)))}};
 }
 
 Json OpenSkill(const Value& question, std::string_view name) {
@@ -114,10 +114,10 @@ Json OpenSkill(const Value& question, std::string_view name) {
   constexpr OpenSkillModel kModels[] = {OpenSkillModel::kPlackettLuce, OpenSkillModel::kBradleyTerryFull, OpenSkillModel::kBradleyTerryPart,
                                         OpenSkillModel::kThurstoneMostellerFull, OpenSkillModel::kThurstoneMostellerPart};
   options.model = kModels[model.OneOf({"plackett_luce", "bradley_terry_full", "bradley_terry_part", "thurstone_mosteller_full", "thurstone_mosteller_part"})];
-  options.beta = question.Number("beta", initial.sigma / 2.0, 1e-9, 1e9);
+  options.beta = question.Number("beta", initial.sigma / 2.0, 1e-9);
   options.kappa = question.Number("kappa", 1e-4, 0.0, 1.0);
-  options.tau = question.Number("tau", 25.0 / 300.0, 0.0, 1e9);
-  options.epsilon = question.Number("epsilon", 0.1, 0.0, 1e9);
+  options.tau = question.Number("tau", 25.0 / 300.0, 0.0);
+  options.epsilon = question.Number("epsilon", 0.1, 0.0);
   options.limit_sigma = question.Flag("limit_sigma", false);
   return TeamsJson(RateOpenSkill(ReadGame(question, initial), options));
 }

@@ -197,7 +197,9 @@ AlphaRank Infinite(const Chain<LeadingTerm>& chain) {
       if (j != i && stays(chain[i][j])) edges[i].push_back(static_cast<int>(j));
     }
   }
-  for (const std::vector<int>& component : StronglyConnected(edges)) {
+  std::vector<std::vector<int>> components = StronglyConnected(edges);
+  std::sort(components.begin(), components.end());
+  for (const std::vector<int>& component : components) {
     const auto inside = [&](int to) { return std::binary_search(component.begin(), component.end(), to); };
     const bool closed = std::all_of(component.begin(), component.end(), [&](int from) {
       const std::vector<int>& out = edges[static_cast<std::size_t>(from)];

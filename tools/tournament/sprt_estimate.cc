@@ -82,11 +82,10 @@ std::optional<SprtEstimate> EstimateAfterSprt(const SprtTest& test, std::span<co
     }
   }
   const SprtBounds bounds = BoundsOf(test.alpha, test.beta);
-  // Drift and variance of the ratio for each unit, when the true score is s: to second order in s1 - s0.
+  // Drift and variance of the ratio for each unit, when the true score is s and the variance that of the sample: to second order in s1 - s0.
   const auto outcome = [&](double s, double T, double y) {
-    const double variance = score.variance + (s - score.mean) * (s - score.mean);
-    const double drift = (s - 0.5 * (s0 + s1)) * (s1 - s0) / variance;
-    return BrownianOutcomeCdf(bounds.lower, bounds.upper, drift, (s1 - s0) / std::sqrt(variance), T, y);
+    const double drift = (s - 0.5 * (s0 + s1)) * (s1 - s0) / score.variance;
+    return BrownianOutcomeCdf(bounds.lower, bounds.upper, drift, (s1 - s0) / std::sqrt(score.variance), T, y);
   };
   const double slope = (score.mean - 0.5 * (s0 + s1)) * (s1 - s0) / score.variance;
   // A last pair overshoots the bound: the motion is taken to have ended when it crossed.

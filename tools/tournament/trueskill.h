@@ -19,7 +19,6 @@ struct TrueSkillOptions {
 std::vector<Team> RateTrueSkill(const TeamGame& game, const TrueSkillOptions& options = {});
 
 /// How even a game would be, from 0 to 1: the likelihood of a draw of all teams relative to that of teams known to be equal. Source: ibid., section 4.
-/// `weights`: none.
 double TrueSkillQuality(std::span<const Team> teams, double beta = 25.0 / 6.0);
 
 }  // namespace haze::tools

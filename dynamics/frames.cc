@@ -138,6 +138,8 @@ double GmstIau1982(UtcTime ut1) { return GmstIau1982(ToJulianDate(ut1)); }
 
 Matrix3 PefFromTeme(UtcTime ut1) { return RotationZ(GmstIau1982(ut1)); }
 
+Matrix3 ItrfFromPef(double xp, double yp) { return RotationX(-yp) * RotationY(-xp); }
+
 State ToRotating(const State& state_I, const Matrix3& R_FI, double rate) {
   State state_F;
   state_F.r = R_FI * state_I.r;

@@ -62,6 +62,9 @@ double GmstIau1982(UtcTime ut1);
 /// R_PEF_TEME = R3(GMST): takes SGP4's TEME to the pseudo-Earth-fixed frame (ITRF but for polar motion, < 15 m). Source: Vallado et al., AIAA 2006-6753.
 Matrix3 PefFromTeme(UtcTime ut1);
 
+/// R_ITRF_PEF by the pole's coordinates, rad; zero leaves up to 15 m. Source: IERS Conventions (2010), section 5.4.1, transposed and without s' (< 1e-10 rad).
+Matrix3 ItrfFromPef(double xp, double yp);
+
 /// State seen in a frame F that turns at `rate` about its own z axis: r_F = R_FI r_I, v_F = R_FI v_I - omega x r_F; and the inverse.
 State ToRotating(const State& state_I, const Matrix3& R_FI, double rate = kEarthRate);
 State FromRotating(const State& state_F, const Matrix3& R_FI, double rate = kEarthRate);

@@ -132,16 +132,17 @@ TEST(Frames, GmstMatchesValladosExample) {
 }
 
 TEST(Frames, TemeToItrfOfAppendixCWithinPolarMotion) {
-  // AIAA 2006-6753 revision 2, appendix C, with the published polar motion applied here by hand: W = R1(-yp) R2(-xp) transposed.
+  // AIAA 2006-6753 revision 2, appendix C, with the published polar motion.
   const UtcTime ut1 = *ParseUtc("2004-04-06T07:51:28.386Z") + FromSeconds(-0.439961);
   const State teme{.r = 1e3 * Vector3(5094.1801621, 6127.6446595, 6380.3445327), .v = 1e3 * Vector3(-4.746131487, 0.785818041, 5.531931288)};
   const State pef = ToRotating(teme, PefFromTeme(ut1), 7.29211514670698e-5 * (1.0 - 0.0015563 / 86400.0));
-  const Matrix3 R_ITRF_PEF = (RotationX(0.333309 * kArcsecond) * RotationY(-0.140682 * kArcsecond)).transpose();
+  const Matrix3 R_ITRF_PEF = ItrfFromPef(-0.140682 * kArcsecond, 0.333309 * kArcsecond);
   const Vector3 r_expected = 1e3 * Vector3(-1033.479383, 7901.2952754, 6380.3565958);
   const Vector3 v_expected = 1e3 * Vector3(-3.22563652, -2.87245145, 5.531924446);
   EXPECT_LT((R_ITRF_PEF * pef.r - r_expected).norm(), 0.025);  // the published UT1 is one double: 40 us, 2 cm
   EXPECT_LT((R_ITRF_PEF * pef.v - v_expected).norm(), 7e-5);
   EXPECT_LT((pef.r - r_expected).norm(), 20.0);  // what leaving polar motion out costs
+  EXPECT_EQ(ItrfFromPef(0.0, 0.0), Matrix3::Identity());
   const State back = FromRotating(ToRotating(teme, PefFromTeme(ut1)), PefFromTeme(ut1));
   EXPECT_LT((back.r - teme.r).norm(), 1e-8);
   EXPECT_LT((back.v - teme.v).norm(), 1e-11);

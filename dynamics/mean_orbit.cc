@@ -1,3 +1,4 @@
+// Secular motion by the elements' own rates, short-period terms for near-circles, and the fixed point back.
 #include "dynamics/mean_orbit.h"
 
 #include "dynamics/dmath.h"

@@ -18,6 +18,7 @@ enum class Compare {
   kValue,       ///< angles modulo a turn
   kPlain,       ///< an angle that does not come round: a hyperbola's
   kUpToSign,    ///< a quaternion and its negative are one attitude
+  kInformation, ///< told, and not judged: sources do not agree on what it is
   kUpperBound,  ///< the reference is a bound, times its tolerance's factor
 };
 

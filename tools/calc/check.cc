@@ -36,7 +36,7 @@ std::optional<Check> JudgeAll(const Outputs& outputs, const Json& expected, cons
     any = true;
   }
   if (!any) {
-    problem = "no tolerance speaks of any expected field";
+    problem = "nothing of it can be judged";
     return std::nullopt;
   }
   check.status = check.worst.Passes() ? CheckStatus::kPass : CheckStatus::kFail;

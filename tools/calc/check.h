@@ -14,8 +14,8 @@ std::string_view CheckStatusName(CheckStatus status);
 struct Check {
   std::string id;
   CheckStatus status = CheckStatus::kNotCovered;
-  Judgement worst;                    ///< of the fields that a tolerance speaks of
-  std::vector<Judgement> not_judged;  ///< fields of which no tolerance speaks
+  Judgement worst;                    ///< of the fields that are judged
+  std::vector<Judgement> not_judged;  ///< fields told for information
   std::string reason;                 ///< why not covered, or what the reader should know
 };
 

@@ -12,12 +12,25 @@ namespace haze::tools {
 using dynamics::State;
 using dynamics::Vector3;
 
-double MuOf(const Inputs& in) { return in.Positive("mu", dynamics::kMuEarth); }
+// Limits far beyond any body and any orbit, within which no product of four of them leaves the range of a double.
+constexpr double kLeastMu = 1e-3;
+constexpr double kMostMu = 1e30;
+constexpr double kLeastLength = 1e-3;
+constexpr double kMostLength = 1e20;
+constexpr double kMostSpeed = 1e10;
+
+double MuOf(const Inputs& in) {
+  if (!in.Has("mu")) return dynamics::kMuEarth;
+  const double mu = in.Positive("mu");
+  if (!(mu > kLeastMu && mu < kMostMu)) in.Refuse("mu", "allowed: 1e-3 to 1e30 m3/s2");
+  return mu;
+}
 
 State ReadState(const Inputs& in, std::string_view r, std::string_view v) {
   const State state{in.Vector(r), in.Vector(v)};
-  if (!(state.r.norm() > 0.0)) in.Refuse(r, "allowed: not zero");
-  if (!std::isfinite(state.r.squaredNorm() * state.v.squaredNorm())) in.Refuse(r, "allowed: sizes whose squares are finite");
+  const double distance = state.r.cwiseAbs().maxCoeff();
+  if (!(distance > kLeastLength && distance < kMostLength)) in.Refuse(r, "allowed: a distance of 1e-3 to 1e20 m");
+  if (!(state.v.cwiseAbs().maxCoeff() < kMostSpeed)) in.Refuse(v, "allowed: below 1e10 m/s");
   return state;
 }
 
@@ -43,6 +56,7 @@ ConicElements ReadElements(const Inputs& in) {
     elements.p = in.Number("a") * (1.0 - elements.e * elements.e);
     if (!(elements.p > 0.0)) in.Refuse("a", "allowed: > 0 for e < 1, < 0 for e > 1; a parabola is told by p");
   }
+  if (!(elements.p > kLeastLength && elements.p < kMostLength && elements.e < 1e10)) in.Refuse("e", "allowed: such that a (1 - e^2) is 1e-3 to 1e20 m");
   elements.i = in.Number("i", 0.0);
   elements.raan = in.Number("raan", 0.0);
   elements.argp = in.Number("argp", 0.0);

@@ -14,6 +14,8 @@
 namespace haze::tools {
 namespace {
 
+constexpr double kUnspoken = 1e-4;  // relative, of fields that no tolerance speaks of
+constexpr double kNothing = 1e-9;   // SI: a zero of the reference against our rounding
 constexpr double kInfinity = std::numeric_limits<double>::infinity();
 
 std::vector<std::string> Words(std::string_view name) {
@@ -302,6 +304,12 @@ Judgement Judge(const Output& output, std::string_view key, std::string_view uni
     return judgement;
   }
 
+  if (output.compare == Compare::kInformation) {
+    judgement.judged = false;
+    judgement.relative = true;
+    judgement.difference = gap->relative;
+    return judgement;
+  }
   int best = 0;
   for (const auto& [name, value] : tolerance.items()) {
     const std::optional<Tolerance> one = ReadTolerance(name, value);
@@ -333,10 +341,10 @@ Judgement Judge(const Output& output, std::string_view key, std::string_view uni
     best = level;
   }
   if (best == 0) {
-    judgement.judged = false;
-    judgement.difference = gap->relative;
+    // No tolerance speaks of this field: a blunder shall show all the same.
     judgement.relative = true;
-    judgement.reason = fmt::format("no tolerance speaks of {}", key);
+    judgement.difference = gap->absolute <= kNothing ? 0.0 : gap->relative;
+    judgement.tolerance = kUnspoken;
   }
   return judgement;
 }

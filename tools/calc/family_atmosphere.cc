@@ -1,10 +1,15 @@
 // Density, drag decay, solar pressure.
+#include <algorithm>
 #include <charconv>
 #include <cmath>
 
+#include "dynamics/astronomy/bodies.h"
+#include "dynamics/astronomy/earth_frames.h"
+#include "dynamics/astronomy/time_scales.h"
+#include "dynamics/atmosphere.h"
 #include "dynamics/constants.h"
 #include "dynamics/dmath.h"
-#include "dynamics/forces.h"
+#include "dynamics/frames.h"
 #include "dynamics/integrator.h"
 #include "tools/calc/common.h"
 #include "tools/calc/instant.h"
@@ -24,6 +29,34 @@ Answer Exponential(const Inputs& in) {
   return out;
 }
 
+/// Geodetic places in the Earth's axes, the Sun by its mean place of date.
+Answer HarrisPriester(const Inputs& in) {
+  const Instant at = ReadInstant(in, "utc", "UTC", 0.0);
+  const Vector3 mod = dynamics::Precession1976(at.tt) * dynamics::SunState(at.tdb).r;
+  const Vector3 sun = dynamics::RotationZ(dynamics::GreenwichMean1982(at.ut1)) * mod;
+  const std::vector<double> lats = in.Numbers("lat");
+  const std::vector<double> lons = in.Numbers("lon");
+  const std::vector<double> heights = in.Numbers("h");
+  const double n = in.Number("n", 4.0);
+  if (!(n >= 1.0 && n <= 12.0)) in.Refuse("n", "allowed: 1 to 12, usually 2 to 6");
+  const std::size_t count = std::max({lats.size(), lons.size(), heights.size()});
+  const auto at_index = [&](const std::vector<double>& values, std::string_view name, std::size_t k) {
+    if (values.size() != 1 && values.size() != count) in.Refuse(name, "allowed: one number, or as many as the others");
+    return values[values.size() == 1 ? 0 : k];
+  };
+  std::vector<double> densities;
+  for (std::size_t k = 0; k < count; ++k) {
+    const double h = at_index(heights, "h", k);
+    if (!(h >= 100.0e3 && h <= 1000.0e3)) in.Refuse("h", "allowed: 100 to 1000 km");
+    const Vector3 r = dynamics::GeodeticToItrf(at_index(lats, "lat", k), at_index(lons, "lon", k), h);
+    densities.push_back(dynamics::HarrisPriesterDensity(h, r, sun, n));
+  }
+  if (densities.empty()) in.Refuse("h", "allowed: a number or some");
+  Outputs out;
+  out.Add("rho", D::kDensity, OneOrAll(densities, in.IsArray("lat") || in.IsArray("lon") || in.IsArray("h")));
+  return out;
+}
+
 /// A circular orbit under drag of rho0 exp(-h / H0), against dr = -B rho sqrt(mu r) t. Source of the formula: Fitzpatrick, "An Introduction to Celestial
 /// Mechanics", section on atmospheric drag.
 Answer Decay(const Inputs& in) {
@@ -35,6 +68,8 @@ Answer Decay(const Inputs& in) {
   const double tof = in.Positive("tof");
   if (!(tof <= 30.0 * 86400.0)) in.Refuse("tof", "allowed: up to 30 days");
   const double r0 = dynamics::kEarthRadius + h;
+  const double formula = -B * rho0 * dynamics::Exp(-h / H0) * std::sqrt(mu * r0) * tof;
+  if (!(h < 1e7 && -formula < H0 && H0 < 1e7)) in.Refuse("tof", "allowed: such that the orbit sinks by less than a scale height, from below 10,000 km");
   const auto slope = [&](double, const dynamics::Vector6& y) {
     const Vector3 r = y.head<3>();
     const Vector3 v = y.tail<3>();
@@ -54,10 +89,10 @@ Answer Decay(const Inputs& in) {
   integrator.Start(0.0, y0);
   if (integrator.Advance(slope, tof) != dynamics::StepStatus::kReached) in.Refuse("tof", "allowed: as long as the orbit lasts");
   const double numeric = integrator.y().head<3>().norm() - r0;
-  const double formula = -B * rho0 * dynamics::Exp(-h / H0) * std::sqrt(mu * r0) * tof;
   Outputs out;
   out.Add("dr", D::kLength, numeric);
   out.Add("dr_formula", D::kLength, formula);
+  if (formula == 0.0) in.Refuse("rho0", "allowed: such that there is any drag at all");
   out.Add("rel_agreement_of_numeric_and_formula", D::kNone, std::fabs(numeric / formula - 1.0)).compare = Compare::kUpperBound;
   return out;
 }
@@ -94,6 +129,10 @@ Answer SolarPressure(const Inputs& in) {
 void AddAtmosphereShapes(std::vector<Shape>& shapes) {
   const Field rho = {"rho", D::kDensity, Form::kNumbers, true, "density"};
   shapes.push_back({"atmosphere", "atmosphere", "density of the exponential atmosphere", {{"h", D::kLength, Form::kNumbers, true, "above the ellipsoid"}}, {rho}, Exponential, R"({"h_km": [250, 747.2119]})"});
+  shapes.push_back({"atmosphere", "atmosphere", "density by Harris and Priester, mean solar activity",
+                    {Words("utc", "when"), {"lat", D::kAngle, Form::kNumbers, true, "geodetic, one or some"}, {"lon", D::kAngle, Form::kNumbers, true, "east, one or some"},
+                     {"h", D::kLength, Form::kNumbers, true, "above the ellipsoid, one or some, 100 to 1000 km"}, Number("n", "exponent of the bulge, 4 where missing", false)},
+                    {rho}, HarrisPriester, R"({"utc": "2003-03-21T01:00:00", "lat_deg": 0, "lon_deg": 0, "n": 4, "h_km": [200, 500]})"});
   shapes.push_back({"", "atmosphere", "NRLMSISE-00", {Words("ut", ""), Angle("lat", ""), Angle("lon", ""), Number("f107", ""), Number("f107a", ""), Number("ap", ""), {"h", D::kLength, Form::kNumbers, true, ""}}, {},
                     nullptr, {}, "NRLMSISE-00 is not among the models"});
   shapes.push_back({"atmosphere", "atmosphere", "decay of a circular orbit, integrated and by its formula",

@@ -2,6 +2,7 @@
 #include <cmath>
 
 #include "dynamics/attitude.h"
+#include "dynamics/attitude_dynamics.h"
 #include "dynamics/dmath.h"
 #include "tools/calc/common.h"
 
@@ -95,6 +96,17 @@ Answer Slew(const Inputs& in) {
   return Attitude(dynamics::Interpolate(from, to, fraction), false);
 }
 
+/// From rest to rest, each as hard as allowed.
+Answer PlannedSlew(const Inputs& in) {
+  const dynamics::SlewPlan plan =
+      dynamics::SlewPlan::Make(ReadQuaternion(in, "qi", false), ReadQuaternion(in, "qf", false), in.Positive("max_rate"), in.Positive("max_acceleration"));
+  Outputs out;
+  out.Add("angle", D::kAngle, plan.angle());
+  out.Add("duration", D::kTime, plan.duration());
+  out.Add("ramp", D::kTime, plan.ramp());
+  return out;
+}
+
 Field Four(std::string_view names, std::string_view meaning) { return {names, D::kNone, Form::kNumbers, true, meaning}; }
 
 }  // namespace
@@ -116,6 +128,10 @@ void AddAttitudeShapes(std::vector<Shape>& shapes) {
                     R"({"q0_scalar_first": [1, 0, 0, 0], "omega_body_rad_s": [0.01, 0.02, -0.03], "t_s": 100})"});
   shapes.push_back({"attitude", "attitude", "a fraction of an eigen-axis slew", {Four("qi", "before"), Four("qf", "after"), Number("fraction", "0 to 1")}, {q}, Slew,
                     R"({"qi": [0, 0, 0, 1], "qf": [0, 0, 0.7071, 0.7071], "fraction": 0.5})"});
+  shapes.push_back({"attitude", "attitude", "the shortest eigen-axis slew from rest to rest",
+                    {Four("qi", "before"), Four("qf", "after"), {"max_rate", D::kAngularRate, Form::kNumber, true, "limit"}, Number("max_acceleration", "limit, rad/s2")},
+                    {Angle("angle", "of the slew"), Time("duration", "of the slew"), Time("ramp", "of acceleration and of braking")}, PlannedSlew,
+                    R"({"qi": [0, 0, 0, 1], "qf": [0, 0, 0.7071, 0.7071], "max_rate_deg_s": 1, "max_acceleration": 0.001})"});
 }
 
 }  // namespace haze::tools

@@ -9,12 +9,13 @@
 #include "dynamics/crossing.h"
 #include "dynamics/dmath.h"
 #include "dynamics/elements.h"
-#include "dynamics/forces.h"
 #include "dynamics/frames.h"
 #include "dynamics/kepler.h"
+#include "dynamics/shadow.h"
 #include "dynamics/visibility.h"
 #include "tools/calc/common.h"
 #include "tools/calc/instant.h"
+#include "tools/calc/pieces.h"
 
 namespace haze::tools {
 namespace {
@@ -25,35 +26,13 @@ using D = Dimension;
 
 constexpr double kSecond = 1.0;
 
-/// Angles as seen from the craft; positive: outside that shadow. Source: Montenbruck & Gill (2000), section 3.4.2.
-struct ShadowAngles {
-  double penumbra;
-  double umbra;
-};
-ShadowAngles Shadow(const Vector3& r, const Vector3& r_sun, double earth) {
-  const Vector3 to_sun = r_sun - r;
-  const double sun_disc = dynamics::AsinClamped(dynamics::kSunRadius / to_sun.norm());
-  const double earth_disc = dynamics::AsinClamped(earth / r.norm());
-  const double apart = dynamics::Atan2(to_sun.cross(-r).norm(), to_sun.dot(-r));
-  return {apart - earth_disc - sun_disc, apart - earth_disc + sun_disc};
-}
-
-/// Distance from the axis of the shadow beyond the Earth's radius; positive: in light. Sunward half: in light.
-double Cylinder(const Vector3& r, const Vector3& r_sun, double earth) {
-  const Vector3 s = r_sun.normalized();
-  const double along = r.dot(s);
-  const double across = (r - along * s).norm();
-  // Before the Earth the distance along the axis keeps it positive, and continuous at the terminator.
-  return along >= 0.0 ? std::sqrt(across * across + along * along) - earth + along : across - earth;
-}
-
 void NeedOutside(const Inputs& in, std::string_view name, const Vector3& r, double earth) {
   if (!(r.norm() >= 0.99 * earth)) in.Refuse(name, "allowed: outside the Earth");
 }
 
 void AddLight(Outputs& out, const Vector3& r, const Vector3& r_sun, double earth) {
-  const ShadowAngles angles = Shadow(r, r_sun, earth);
-  const bool seen = dynamics::LineOfSight(r, r_sun, earth);
+  const dynamics::ShadowAngles angles = dynamics::ConicalShadow(r, r_sun, earth);
+  const bool seen = dynamics::Sunlit(r, r_sun, earth);
   out.Add("in_light", D::kFlag, seen);
   out.Add("in_shadow", D::kFlag, !seen);
   out.Add("in_penumbra", D::kFlag, angles.penumbra < 0.0);
@@ -139,13 +118,12 @@ Answer AlongOrbit(const Inputs& in) {
   if (!(sun.norm() > 1e3 * earth)) in.Refuse("r_sun", "allowed: farther than 1,000 Earth radii");
   Outputs out;
   // Stretched along its axis the ellipsoid is a sphere, and straight lines stay straight.
-  const auto stretched = [](const Vector3& r) { return Vector3(r.x(), r.y(), r.z() / (1.0 - dynamics::kFlattening)); };
-  const Vector3 high_sun = stretched(sun);
-  out.Add("penumbra_nu", D::kAngle, Passage(orbit, [&](const Vector3& r) { return Shadow(r, sun, earth).penumbra; }));
-  out.Add("umbra_nu", D::kAngle, Passage(orbit, [&](const Vector3& r) { return Shadow(r, sun, earth).umbra; }));
-  out.Add("stk_penumbra_nu", D::kAngle, Passage(orbit, [&](const Vector3& r) { return Shadow(stretched(r), high_sun, earth).penumbra; }));
-  out.Add("stk_umbra_nu", D::kAngle, Passage(orbit, [&](const Vector3& r) { return Shadow(stretched(r), high_sun, earth).umbra; }));
-  out.Add("cylindrical_nu", D::kAngle, Passage(orbit, [&](const Vector3& r) { return Cylinder(r, sun, earth); }));
+  const Vector3 high_sun = dynamics::StretchedToSphere(sun);
+  out.Add("penumbra_nu", D::kAngle, Passage(orbit, [&](const Vector3& r) { return dynamics::ConicalShadow(r, sun, earth).penumbra; }));
+  out.Add("umbra_nu", D::kAngle, Passage(orbit, [&](const Vector3& r) { return dynamics::ConicalShadow(r, sun, earth).umbra; }));
+  out.Add("stk_penumbra_nu", D::kAngle, Passage(orbit, [&](const Vector3& r) { return dynamics::ConicalShadow(dynamics::StretchedToSphere(r), high_sun, earth).penumbra; }));
+  out.Add("stk_umbra_nu", D::kAngle, Passage(orbit, [&](const Vector3& r) { return dynamics::ConicalShadow(dynamics::StretchedToSphere(r), high_sun, earth).umbra; }));
+  out.Add("cylindrical_nu", D::kAngle, Passage(orbit, [&](const Vector3& r) { return dynamics::CylindricalShadow(r, sun, earth); }));
   return out;
 }
 
@@ -157,13 +135,15 @@ Answer FirstShadow(const Inputs& in) {
   const ConicElements elements = ReadElements(in);
   if (!(elements.e < 1.0)) in.Refuse("e", "allowed: below 1");
   const State start = StateOf(elements, mu);
-  NeedOutside(in, in.Has("a") ? "a" : "p", start.r, dynamics::kEarthRadius);
   const Instant epoch = ReadInstant(in, "epoch", "UTC", 0.0);
-  const double period = dynamics::OrbitPeriod(elements.p / (1.0 - elements.e * elements.e), mu);
+  const double a = elements.p / (1.0 - elements.e * elements.e);
+  if (!(a * (1.0 - elements.e) >= dynamics::kEarthRadius && a < 1e9)) in.Refuse("e", "allowed: an orbit from the ground to 1e6 km");
+  const double period = dynamics::OrbitPeriod(a, mu);
+  if (!(period > 60.0 && period < 1e8)) in.Refuse("e", "allowed: such that a revolution lasts a minute to three years");
+  Pieces sun([&](double t) { return dynamics::SunState({epoch.tdb.day, epoch.tdb.fraction + t / 86400.0}).r; });
   const auto angles = [&](double t) {
     const std::optional<State> state = dynamics::PropagateKepler(start, t, mu);
-    const Instant at = Later(epoch, t, 0.0);
-    return Shadow(state->r, dynamics::SunState(at.tdb).r, dynamics::kEarthRadius);
+    return dynamics::ConicalShadow(state->r, sun.At(t), dynamics::kEarthRadius);
   };
   const double end = 10.0 * period;
   const double step = period / 720.0;

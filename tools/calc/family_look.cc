@@ -1,22 +1,17 @@
 // Look angles, places, access windows.
 #include <cmath>
+#include <limits>
 
-#include <fmt/format.h>
-
-#include "dynamics/astronomy/time_scales.h"
-#include "dynamics/constants.h"
-#include "dynamics/crossing.h"
+#include "dynamics/access.h"
 #include "dynamics/dmath.h"
 #include "dynamics/frames.h"
 #include "dynamics/sgp4.h"
 #include "tools/calc/common.h"
 #include "tools/calc/ellipsoid.h"
-#include "tools/calc/instant.h"
 
 namespace haze::tools {
 namespace {
 
-using dynamics::Matrix3;
 using dynamics::Vector3;
 using D = Dimension;
 
@@ -26,39 +21,27 @@ const Shape& SiteShape() {
   return shape;
 }
 
-struct Site {
-  Vector3 r_ITRF;
-  Matrix3 R_ENU_ITRF;
-};
-
-Site MakeSite(double lat, double lon, double h, const dynamics::Ellipsoid& ellipsoid) { return {dynamics::GeodeticToItrf(lat, lon, h, ellipsoid), dynamics::EnuFromItrf(lat, lon)}; }
+using dynamics::Site;
 
 Site ReadSite(const Inputs& in, std::string_view name, const dynamics::Ellipsoid& ellipsoid) {
   const Json& object = in.Raw(name);
   if (!object.is_object()) in.Refuse(name, "allowed: an object with lat, lon and alt");
   const Inputs site(object, SiteShape());
-  return MakeSite(site.Number("lat"), site.Number("lon"), site.Number("alt", 0.0), ellipsoid);
+  return dynamics::MakeSite({site.Number("lat"), site.Number("lon"), site.Number("alt", 0.0)}, ellipsoid);
 }
 
-/// Angles, range and, with a velocity, their rates. Source: Vallado 4th edition, algorithm 27 (RAZEL).
+/// Angles, range and, with a velocity, their rates.
 Outputs Looked(const Inputs& in, const Site& site, const Vector3& r, const Vector3* v) {
-  const Vector3 enu = site.R_ENU_ITRF * (r - site.r_ITRF);
-  const double range = enu.norm();
-  if (!(range > 0.0)) throw InputError(in.Key("r_ecef") + ": is the site itself");
-  const double level2 = enu.x() * enu.x() + enu.y() * enu.y();
-  const double level = std::sqrt(level2);
+  const auto look = dynamics::LookWithRates(site, {r, v == nullptr ? Vector3(Vector3::Zero()) : *v});
+  if (!look) throw InputError(in.Key("r_ecef") + ": is the site itself");
   Outputs out;
-  out.Add("az", D::kAngle, dynamics::WrapTwoPi(dynamics::Atan2(enu.x(), enu.y())));
-  out.Add("el", D::kAngle, dynamics::Atan2(enu.z(), level));
-  out.Add("range", D::kLength, range);
+  out.Add("az", D::kAngle, look->az);
+  out.Add("el", D::kAngle, look->el);
+  out.Add("range", D::kLength, look->range);
   if (v == nullptr) return out;
-  const Vector3 rate = site.R_ENU_ITRF * *v;
-  const double range_rate = enu.dot(rate) / range;
-  out.Add("range_rate", D::kSpeed, range_rate);
-  if (level > 1e-9 * range) {
-    out.Add("az_rate", D::kAngularRate, (rate.x() * enu.y() - rate.y() * enu.x()) / level2);
-    out.Add("el_rate", D::kAngularRate, (rate.z() - range_rate * enu.z() / range) / level);
-  }
+  out.Add("range_rate", D::kSpeed, look->range_rate);
+  out.Add("az_rate", D::kAngularRate, look->az_rate);
+  out.Add("el_rate", D::kAngularRate, look->el_rate);
   return out;
 }
 
@@ -71,7 +54,7 @@ Answer FromSite(const Inputs& in) {
 }
 
 Answer FromFields(const Inputs& in) {
-  return Looked(in, MakeSite(in.Number("site_lat"), in.Number("site_lon"), in.Number("site_h", 0.0), ReadEllipsoid(in)), in.Vector("r_ecef"), nullptr);
+  return Looked(in, dynamics::MakeSite({in.Number("site_lat"), in.Number("site_lon"), in.Number("site_h", 0.0)}, ReadEllipsoid(in)), in.Vector("r_ecef"), nullptr);
 }
 
 Answer Place(const Inputs& in) {
@@ -98,6 +81,8 @@ Answer Access(const Inputs& in) {
   const Site site = ReadSite(in, "site", ReadEllipsoid(in));
   const double least = in.Number("min_elevation", 0.0);
   const double dut1 = in.Number("dut1", 0.0);
+  if (!(std::fabs(least) < 0.5 * dynamics::kPi)) in.Refuse("min_elevation", "allowed: -90 to 90 deg");
+  if (!(std::fabs(dut1) < 10.0)) in.Refuse("dut1", "allowed: less than 10 s");
   std::vector<dynamics::UtcTime> span;
   for (std::string text : in.Texts("span")) {
     if (!text.ends_with('Z')) text += 'Z';
@@ -108,40 +93,22 @@ Answer Access(const Inputs& in) {
   if (span.size() != 2 || !(span[1] > span[0]) || dynamics::Seconds(span[1] - span[0]) > 31.0 * 86400.0) in.Refuse("span", "allowed: two times, the second at most 31 days after the first");
   const double length = dynamics::Seconds(span[1] - span[0]);
   const double offset = dynamics::Seconds(span[0] - tle.tle->epoch);
-  bool failed = false;
-  const auto above = [&](double t) {
+  const auto place = [&](double t) {
     const dynamics::Sgp4Result result = init.model->At((offset + t) / 60.0);
-    if (result.status != dynamics::Sgp4Status::kOk) {
-      failed = true;
-      return -1.0;
-    }
-    const dynamics::UtcTime ut1 = span[0] + dynamics::FromSeconds(t + dut1);
-    const Vector3 enu = site.R_ENU_ITRF * (dynamics::PefFromTeme(ut1) * result.teme.r - site.r_ITRF);
-    return dynamics::Atan2(enu.z(), dynamics::Hypot(enu.x(), enu.y())) - least;
+    if (result.status != dynamics::Sgp4Status::kOk) return Vector3(Vector3::Constant(std::numeric_limits<double>::quiet_NaN()));
+    return Vector3(dynamics::PefFromTeme(span[0] + dynamics::FromSeconds(t + dut1)) * result.teme.r);
   };
+  dynamics::AccessOptions options;
+  options.min_elevation = least;
+  const auto found = dynamics::AccessWindows(site, place, 0.0, length, options);
+  if (!found) throw InputError(in.Key("tle") + ": SGP4 fails inside the span");
   const auto text = [&](double t) { return dynamics::FormatUtc(span[0] + dynamics::FromSeconds(t + 0.0005), 3); };
   Json windows = Json::array();
   Json durations = Json::array();
-  double start = 0.0;
-  bool up = above(0.0) > 0.0;
-  double t = 0.0;
-  while (t < length && !failed) {
-    const auto crossing = dynamics::FirstCrossing(above, t, length, 20.0, 1e-6, up ? dynamics::Direction::kFalling : dynamics::Direction::kRising);
-    if (!crossing) break;
-    if (up) {
-      windows.push_back({text(start), text(crossing->t)});
-      durations.push_back(crossing->t - start);
-    }
-    start = crossing->t;
-    up = !up;
-    // The root may lie a hair before the crossing.
-    t = crossing->t + 1e-3;
+  for (const dynamics::Window& window : *found) {
+    windows.push_back({text(window.start), text(window.end)});
+    durations.push_back(window.end - window.start);
   }
-  if (up) {
-    windows.push_back({text(start), text(length)});
-    durations.push_back(length - start);
-  }
-  if (failed) throw InputError(in.Key("tle") + ": SGP4 fails inside the span");
   Outputs out;
   out.Add("windows_utc", D::kUtc, windows);
   out.Add("durations", D::kTime, durations);

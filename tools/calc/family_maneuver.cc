@@ -1,18 +1,13 @@
 // Impulsive transfers, plane changes, phasing. Speeds without a unit are km/s, as in the field's textbooks.
-#include <algorithm>
-#include <cmath>
+#include <optional>
 
 #include "dynamics/constants.h"
-#include "dynamics/crossing.h"
-#include "dynamics/dmath.h"
-#include "dynamics/elements.h"
+#include "dynamics/transfer.h"
 #include "tools/calc/common.h"
 
 namespace haze::tools {
 namespace {
 
-using dynamics::Cos;
-using dynamics::Sin;
 using D = Dimension;
 
 void AddSpeed(Outputs& out, const char* name, double v) { out.Add(name, D::kSpeed, v).bare = "km_s"; }
@@ -30,160 +25,114 @@ Radii ReadRadii(const Inputs& in) {
   return radii;
 }
 
-double CircularSpeed(double r, double mu) { return std::sqrt(mu / r); }
-double Speed(double r, double a, double mu) { return std::sqrt(2.0 * mu / r - mu / a); }
-double HalfPeriod(double a, double mu) { return dynamics::kPi * std::sqrt(a * a * a / mu); }
+template <class T>
+const T& Possible(const Inputs& in, const std::optional<T>& result, std::string_view field, std::string_view allowed) {
+  if (!result) in.Refuse(field, allowed);
+  return *result;
+}
 
-/// Source: Vallado 4th edition, algorithm 36.
-Answer Hohmann(const Inputs& in) {
-  const double mu = MuOf(in);
+Answer HohmannTransfer(const Inputs& in) {
   const Radii radii = ReadRadii(in);
-  const double a = 0.5 * (radii.r1 + radii.r2);
-  const double dva = Speed(radii.r1, a, mu) - CircularSpeed(radii.r1, mu);
-  const double dvb = CircularSpeed(radii.r2, mu) - Speed(radii.r2, a, mu);
+  const auto found = dynamics::Hohmann(radii.r1, radii.r2, MuOf(in));
+  const dynamics::Transfer& transfer = Possible(in, found, "r2_alt", "allowed: circles above the centre");
   Outputs out;
-  AddSpeed(out, "dva", std::fabs(dva));
-  AddSpeed(out, "dvb", std::fabs(dvb));
-  AddSpeed(out, "dv", std::fabs(dva) + std::fabs(dvb));
-  out.Add("tof", D::kTime, HalfPeriod(a, mu));
-  out.Add("a_trans", D::kLength, a);
-  out.Add("e_trans", D::kNone, std::fabs(radii.r2 - radii.r1) / (radii.r1 + radii.r2));
+  AddSpeed(out, "dva", transfer.dv1);
+  AddSpeed(out, "dvb", transfer.dv2);
+  AddSpeed(out, "dv", transfer.dv());
+  out.Add("tof", D::kTime, transfer.tof);
+  out.Add("a_trans", D::kLength, transfer.a);
+  out.Add("e_trans", D::kNone, transfer.e);
   return out;
 }
 
-/// Departure along the velocity; arrival at a true anomaly of the transfer. Source: Vallado 4th edition, algorithm 38.
+Answer BiEllipticTransfer(const Inputs& in) {
+  const Radii radii = ReadRadii(in);
+  const double far = in.Positive("Re", dynamics::kEarthGravityRadius) + in.Number("rb_alt");
+  const auto found = dynamics::BiElliptic(radii.r1, far, radii.r2, MuOf(in));
+  const dynamics::BiEllipticTransfer& transfer = Possible(in, found, "rb_alt", "allowed: circles above the centre and a far apsis beyond them");
+  Outputs out;
+  AddSpeed(out, "dva", transfer.dv1);
+  AddSpeed(out, "dvb", transfer.dv2);
+  AddSpeed(out, "dvc", transfer.dv3);
+  AddSpeed(out, "dv", transfer.dv());
+  out.Add("tof", D::kTime, transfer.tof);
+  return out;
+}
+
 Answer OneTangent(const Inputs& in) {
-  const double mu = MuOf(in);
   const Radii radii = ReadRadii(in);
-  const double nu = in.Number("nu_trans");
-  const bool outward = radii.r2 > radii.r1;
-  const double nu_b = outward ? nu : nu + dynamics::kPi;
-  const double ratio = radii.r1 / radii.r2;
-  // The tangent end is perigee on the way out, apogee on the way in.
-  const double e = outward ? (ratio - 1.0) / (Cos(nu) - ratio) : (1.0 - ratio) / (Cos(nu_b) + ratio);
-  const double a = outward ? radii.r1 / (1.0 - e) : radii.r1 / (1.0 + e);
-  if (!(e >= 0.0 && e < 1.0 && a > 0.0)) in.Refuse("nu_trans", "allowed: such that the transfer is an ellipse that reaches r2");
-  const double nu_arrival = outward ? nu : nu_b;
-  const double v_b = Speed(radii.r2, a, mu);
-  const double fpa = dynamics::Atan2(e * Sin(nu_arrival), 1.0 + e * Cos(nu_arrival));
-  const double circular = CircularSpeed(radii.r2, mu);
-  const double M1 = dynamics::TrueToMean(nu_arrival, e);
-  const double M0 = outward ? 0.0 : dynamics::kPi;
-  double turn = M1 - M0;
-  while (turn < 0.0) turn += dynamics::kTwoPi;
+  const auto found = dynamics::OneTangentBurn(radii.r1, radii.r2, in.Number("nu_trans"), MuOf(in));
+  const dynamics::Transfer& transfer = Possible(in, found, "nu_trans", "allowed: such that the transfer is an ellipse that reaches r2");
   Outputs out;
-  AddSpeed(out, "dva", std::fabs(Speed(radii.r1, a, mu) - CircularSpeed(radii.r1, mu)));
-  AddSpeed(out, "dvb", std::sqrt(v_b * v_b + circular * circular - 2.0 * v_b * circular * Cos(fpa)));
-  out.Add("tof", D::kTime, turn / dynamics::MeanMotion(a, mu));
-  out.Add("e_trans", D::kNone, e);
-  out.Add("a_trans", D::kLength, a);
+  AddSpeed(out, "dva", transfer.dv1);
+  AddSpeed(out, "dvb", transfer.dv2);
+  AddSpeed(out, "dv", transfer.dv());
+  out.Add("tof", D::kTime, transfer.tof);
+  out.Add("e_trans", D::kNone, transfer.e);
+  out.Add("a_trans", D::kLength, transfer.a);
   return out;
 }
 
-/// Source: Vallado 4th edition, algorithm 39.
 Answer InclinationOnly(const Inputs& in) {
   Outputs out;
-  AddSpeed(out, "dv", std::fabs(2.0 * in.Number("v") * Cos(in.Number("fpa", 0.0)) * Sin(0.5 * in.Number("di"))));
+  AddSpeed(out, "dv", dynamics::InclinationChange(in.Number("v"), in.Number("di"), in.Number("fpa", 0.0)));
   return out;
 }
 
-/// Circular orbit, both inclination and node. Source: Vallado 4th edition, algorithm 41.
 Answer InclinationAndNode(const Inputs& in) {
-  const double i1 = in.Number("i1");
-  const double i2 = in.Number("i2");
-  const double draan = in.Number("draan");
-  const double cos_theta = Cos(i1) * Cos(i2) + Sin(i1) * Sin(i2) * Cos(draan);
-  const double theta = dynamics::AcosClamped(cos_theta);
-  const double sin_theta = Sin(theta);
-  if (!(sin_theta > 1e-12 && std::fabs(Sin(i1)) > 1e-12 && std::fabs(Sin(i2)) > 1e-12)) in.Refuse("i1", "allowed: planes that differ, neither of them equatorial");
+  const auto found = dynamics::InclinationAndNodeChange(in.Positive("v"), in.Number("i1"), in.Number("i2"), in.Number("draan"));
+  const dynamics::PlaneChange& change = Possible(in, found, "i1", "allowed: planes that differ, neither of them equatorial");
   Outputs out;
-  AddSpeed(out, "dv", 2.0 * in.Positive("v") * Sin(0.5 * theta));
-  // Spherical triangle of both nodes and the crossing.
-  out.Add("u_init", D::kAngle, dynamics::AcosClamped((Sin(i2) * Cos(i1) * Cos(draan) - Cos(i2) * Sin(i1)) / sin_theta));
-  out.Add("u_final", D::kAngle, dynamics::AcosClamped((Cos(i1) * Sin(i2) - Sin(i1) * Cos(i2) * Cos(draan)) / sin_theta));
-  out.Add("theta", D::kAngle, theta);
+  AddSpeed(out, "dv", change.dv);
+  out.Add("u_init", D::kAngle, change.u1);
+  out.Add("u_final", D::kAngle, change.u2);
+  out.Add("theta", D::kAngle, change.theta);
   return out;
 }
 
-/// Hohmann with the plane change shared between both burns. The share is the book's approximation; beside it stands the one that costs least.
-/// Source: Vallado 4th edition, algorithm 42.
+/// The book's closed-form share, and beside it the one that costs least.
 Answer Combined(const Inputs& in) {
-  const double mu = MuOf(in);
   const Radii radii = ReadRadii(in);
+  const double mu = MuOf(in);
   const double di = in.Number("di");
-  if (!(std::fabs(di) <= dynamics::kPi)) in.Refuse("di", "allowed: within +-180 deg");
-  const double a = 0.5 * (radii.r1 + radii.r2);
-  const double c1 = CircularSpeed(radii.r1, mu);
-  const double c2 = CircularSpeed(radii.r2, mu);
-  const double t1 = Speed(radii.r1, a, mu);
-  const double t2 = Speed(radii.r2, a, mu);
-  const auto burn = [](double u, double w, double angle) { return std::sqrt(std::max(0.0, u * u + w * w - 2.0 * u * w * Cos(angle))); };
-  const auto total = [&](double first) { return burn(c1, t1, first) + burn(c2, t2, di - first); };
-  const double ratio = radii.r2 / radii.r1;
-  const double di1 = dynamics::Atan2(Sin(di), ratio * std::sqrt(ratio) + Cos(di));
-  const dynamics::Minimum least = dynamics::LeastValue(total, std::min(0.0, di), std::max(0.0, di), std::fabs(di) / 16.0 + 1e-9, 1e-12);
+  const auto found = dynamics::CombinedPlaneChange(radii.r1, radii.r2, di, mu);
+  const auto best = dynamics::BestCombinedPlaneChange(radii.r1, radii.r2, di, mu);
+  const dynamics::CombinedTransfer& book = Possible(in, found, "di", "allowed: within +-180 deg");
+  const dynamics::CombinedTransfer& least = Possible(in, best, "di", "allowed: within +-180 deg");
   Outputs out;
-  out.Add("di1", D::kAngle, di1);
-  out.Add("di2", D::kAngle, di - di1);
-  AddSpeed(out, "dva", burn(c1, t1, di1));
-  AddSpeed(out, "dvb", burn(c2, t2, di - di1));
-  AddSpeed(out, "dv", total(di1));
-  AddSpeed(out, "least_dv", least.value);
-  out.Add("least_di1", D::kAngle, least.t);
-  out.Add("tof", D::kTime, HalfPeriod(a, mu));
+  out.Add("di1", D::kAngle, book.di1);
+  out.Add("di2", D::kAngle, book.di2);
+  AddSpeed(out, "dva", book.transfer.dv1);
+  AddSpeed(out, "dvb", book.transfer.dv2);
+  AddSpeed(out, "dv", book.transfer.dv());
+  AddSpeed(out, "least_dv", least.transfer.dv());
+  out.Add("least_di1", D::kAngle, least.di1);
+  out.Add("tof", D::kTime, book.transfer.tof);
   return out;
 }
 
-/// Circular orbit, phasing by an ellipse that returns. Source: Vallado 4th edition, algorithm 44.
 Answer Phasing(const Inputs& in) {
-  const double mu = MuOf(in);
-  const double r = in.Positive("r");
-  const int k_int = in.Integer("k_int", 1, 100000);
-  const int k_tgt = in.Integer("k_tgt", 0, 100000);
-  const double turn = dynamics::kTwoPi * k_tgt + in.Number("phase");
-  if (!(turn > 0.0)) in.Refuse("phase", "allowed: such that the target's way is longer than nothing");
-  const double t = turn / dynamics::MeanMotion(r, mu);
-  const double a = dynamics::SemiMajorAxis(dynamics::kTwoPi * k_int / t, mu);
-  if (!(2.0 * a > r)) in.Refuse("k_int", "allowed: such that the phasing ellipse reaches r");
+  const auto found = dynamics::PhasingOnCircle(in.Positive("r"), in.Number("phase"), in.Integer("k_int", 1, 100000), in.Integer("k_tgt", 0, 100000), MuOf(in));
+  const dynamics::PhasingOrbit& orbit = Possible(in, found, "k_int", "allowed: such that phasing takes time and its ellipse reaches r");
   Outputs out;
-  out.Add("t_phase", D::kTime, t);
-  AddSpeed(out, "dv", 2.0 * (Speed(r, a, mu) - CircularSpeed(r, mu)));
-  out.Add("a_phase", D::kLength, a);
+  out.Add("t_phase", D::kTime, orbit.tof);
+  AddSpeed(out, "dv", orbit.dv);
+  out.Add("a_phase", D::kLength, orbit.a);
   return out;
 }
 
-/// The interceptor coasts to the node, turns whole revolutions of a phasing orbit there, and meets the target half a turn on, by a Hohmann transfer whose second
-/// burn also turns the plane. Source: Vallado 4th edition, algorithm 46.
-Answer NoncoplanarRendezvous(const Inputs& in) {
-  const double mu = MuOf(in);
-  const double a_int = in.Positive("a_int");
-  const double a_tgt = in.Positive("a_tgt");
-  const int k_int = in.Integer("k_int", 1, 100000);
-  const int k_tgt = in.Integer("k_tgt", 0, 100000);
-  const double n_tgt = dynamics::MeanMotion(a_tgt, mu);
-  const double a_trans = 0.5 * (a_int + a_tgt);
-  const double t_trans = HalfPeriod(a_trans, mu);
-  const double t_node = in.Number("phase") / dynamics::MeanMotion(a_int, mu);
-  // Where the target has to be when phasing begins, to be at the meeting point one transfer after it ends.
-  const double lon_tgt = in.Number("truelon") + n_tgt * t_node;
-  const double way = dynamics::WrapTwoPi(in.Number("node_int") - lon_tgt - n_tgt * t_trans) + dynamics::kTwoPi * k_tgt;
-  if (!(way > 1e-9)) in.Refuse("k_tgt", "allowed: such that phasing takes time");
-  const double t_phase = way / n_tgt;
-  const double a_phase = dynamics::SemiMajorAxis(dynamics::kTwoPi * k_int / t_phase, mu);
-  if (!(2.0 * a_phase > a_int)) in.Refuse("k_int", "allowed: such that the phasing orbit reaches a_int");
-  const double v_int = CircularSpeed(a_int, mu);
-  const double v_phase = Speed(a_int, a_phase, mu);
-  const double v_trans1 = Speed(a_int, a_trans, mu);
-  const double v_trans2 = Speed(a_tgt, a_trans, mu);
-  const double v_tgt = CircularSpeed(a_tgt, mu);
+Answer Rendezvous(const Inputs& in) {
+  const auto found = dynamics::RendezvousNoncoplanar(in.Positive("a_int"), in.Positive("a_tgt"), in.Number("phase"), in.Number("node_int"), in.Number("truelon"), in.Number("di"),
+                                                     in.Integer("k_int", 1, 100000), in.Integer("k_tgt", 0, 100000), MuOf(in));
+  const dynamics::NoncoplanarRendezvous& meeting = Possible(in, found, "k_int", "allowed: such that the phasing orbit reaches a_int");
   Outputs out;
-  out.Add("t_node", D::kTime, t_node);
-  out.Add("t_phase", D::kTime, t_phase);
-  out.Add("t_trans", D::kTime, t_trans);
-  AddSpeed(out, "dv_phase", std::fabs(v_phase - v_int));
-  AddSpeed(out, "dv_trans1", std::fabs(v_trans1 - v_phase));
-  AddSpeed(out, "dv_trans2", std::sqrt(std::max(0.0, v_trans2 * v_trans2 + v_tgt * v_tgt - 2.0 * v_trans2 * v_tgt * Cos(in.Number("di")))));
-  out.Add("a_phase", D::kLength, a_phase);
+  out.Add("t_node", D::kTime, meeting.t_node);
+  out.Add("t_phase", D::kTime, meeting.t_phase);
+  out.Add("t_trans", D::kTime, meeting.t_transfer);
+  AddSpeed(out, "dv_phase", meeting.dv_phase);
+  AddSpeed(out, "dv_trans1", meeting.dv1);
+  AddSpeed(out, "dv_trans2", meeting.dv2);
+  out.Add("a_phase", D::kLength, meeting.a_phase);
   return out;
 }
 
@@ -193,7 +142,7 @@ Answer PlaneChange(const Inputs& in) {
   if (!(v1 >= 0.0)) in.Refuse("v1", "allowed: >= 0");
   if (!(v2 >= 0.0)) in.Refuse("v2", "allowed: >= 0");
   Outputs out;
-  AddSpeed(out, "dv", std::sqrt(std::max(0.0, v1 * v1 + v2 * v2 - 2.0 * v1 * v2 * Cos(in.Number("theta")))));
+  AddSpeed(out, "dv", dynamics::VelocityChange(v1, v2, in.Number("theta")));
   return out;
 }
 
@@ -209,8 +158,10 @@ void AddManeuverShapes(std::vector<Shape>& shapes) {
   const Field dvb = SpeedField("dvb", "second burn");
   const Field tof = Time("tof", "between them");
   shapes.push_back({"maneuver", "maneuvers", "Hohmann transfer", {r1, r2, earth, Mu()}, {dva, dvb, SpeedField("dv", "their sum"), tof, Length("a_trans", "of the transfer"), Number("e_trans", "the same")},
-                    Hohmann, R"({"r1_alt_km": 191.3411, "r2_alt_km": 35781.34857})"});
-  shapes.push_back({"maneuver", "maneuvers", "one-tangent transfer", {r1, r2, Angle("nu_trans", "true anomaly of arrival"), earth, Mu()},
+                    HohmannTransfer, R"({"r1_alt_km": 191.3411, "r2_alt_km": 35781.34857})"});
+  shapes.push_back({"maneuver", "maneuvers", "bi-elliptic transfer", {r1, Length("rb_alt", "altitude of the far apsis"), r2, earth, Mu()},
+                    {dva, dvb, SpeedField("dvc", "third burn"), SpeedField("dv", "their sum"), tof}, BiEllipticTransfer, R"({"r1_alt_km": 191.3411, "rb_alt_km": 503873, "r2_alt_km": 376310})"});
+  shapes.push_back({"maneuver", "maneuvers", "one-tangent transfer", {r1, r2, Angle("nu_trans", "true anomaly of arrival, from perigee outward, from apogee inward"), earth, Mu()},
                     {dva, dvb, tof, Number("e_trans", "of the transfer"), Length("a_trans", "of the transfer")}, OneTangent, R"({"r1_alt_km": 191.3411, "r2_alt_km": 35781.34857, "nu_trans_deg": 160})"});
   shapes.push_back({"maneuver", "maneuvers", "change of inclination alone", {SpeedField("v", "speed"), Angle("di", "change"), Angle("fpa", "flight path angle from the horizontal", false)},
                     {SpeedField("dv", "burn")}, InclinationOnly, R"({"v_km_s": 5.993824, "di_deg": 15, "fpa_deg": -6.79})"});
@@ -227,7 +178,7 @@ void AddManeuverShapes(std::vector<Shape>& shapes) {
                      Number("k_tgt", "of the target"), Angle("node_int", "node of the interceptor"), Angle("truelon", "true longitude of the target"), Angle("di", "between the planes"), Mu()},
                     {Time("t_trans", "transfer"), Time("t_phase", "phasing"), SpeedField("dv_phase", "into the phasing orbit"), SpeedField("dv_trans1", "into the transfer"),
                      SpeedField("dv_trans2", "at the target"), Length("a_phase", "of the phasing orbit")},
-                    NoncoplanarRendezvous, R"({"a_int_km": 7143.51, "a_tgt_km": 42159.4855, "phase_deg": 165, "k_int": 1, "k_tgt": 0, "node_int_deg": 45, "truelon_deg": 200, "di_deg": -28.5})"});
+                    Rendezvous, R"({"a_int_km": 7143.51, "a_tgt_km": 42159.4855, "phase_deg": 165, "k_int": 1, "k_tgt": 0, "node_int_deg": 45, "truelon_deg": 200, "di_deg": -28.5})"});
   shapes.push_back({"maneuver", "maneuvers", "burn between two velocities at an angle", {SpeedField("v1", "before"), SpeedField("v2", "after"), Angle("theta", "between them")}, {SpeedField("dv", "burn")},
                     PlaneChange, R"({"v1_km_s": 1.23, "v2_km_s": 4.56, "theta_deg": 15})"});
 }

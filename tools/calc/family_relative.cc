@@ -25,7 +25,9 @@ using D = Dimension;
 double Rate(const Inputs& in) {
   const double r = in.Has("r_ref") ? in.Positive("r_ref") : in.Positive("earth_radius", dynamics::kEarthGravityRadius) + in.Number("target_alt");
   if (!(r > 0.0)) in.Refuse("target_alt", "allowed: above the centre");
-  return dynamics::MeanMotion(r, MuOf(in));
+  const double n = dynamics::MeanMotion(r, MuOf(in));
+  if (!(n > 1e-20 && n < 1e3)) in.Refuse(in.Has("r_ref") ? "r_ref" : "target_alt", "allowed: such that the mean motion is a rate of this world");
+  return n;
 }
 
 Answer HcwState(const Inputs& in) {
@@ -112,6 +114,7 @@ Answer Eccentric(const Inputs& in) {
   const double e = in.Number("e");
   if (!(e >= 0.0 && e < 1.0)) in.Refuse("e", "allowed: 0 to 1");
   const double a = in.Positive("a");
+  if (!(a > 1.0 && a < 1e15)) in.Refuse("a", "allowed: 1 m to 1e12 km");
   const std::string frame = in.Has("frame") ? in.Text("frame") : "RTN";
   if (frame != "RTN" && frame != "LVLH_CCSDS") in.Refuse("frame", "allowed: RTN, LVLH_CCSDS");
   const Matrix3 R = frame == "RTN" ? Matrix3(Matrix3::Identity()) : RtnFromLvlh();

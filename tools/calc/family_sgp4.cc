@@ -1,6 +1,4 @@
 // Two-line elements through SGP4.
-#include <fmt/format.h>
-
 #include "dynamics/sgp4.h"
 #include "tools/calc/common.h"
 
@@ -19,8 +17,8 @@ int Code(Sgp4Status status) {
     case Sgp4Status::kPerturbedElements: return 3;
     case Sgp4Status::kSemiLatusRectum: return 4;
     case Sgp4Status::kDecayed: return 6;
-    default: throw NotCovered("line2: periods above 225 min need the deep-space part");
   }
+  return 0;
 }
 
 /// The line with the checksum that it should have.
@@ -44,6 +42,7 @@ Answer Propagated(const Inputs& in, const std::string& line1, const std::string&
   const dynamics::TleResult tle = dynamics::ParseTle(line1, line2);
   if (!tle.tle) throw InputError(tle.error);
   const std::vector<double> times = in.Numbers("tsince");
+  if (times.empty()) in.Refuse("tsince", "allowed: a time or some");
   const dynamics::Sgp4Init init = dynamics::InitSgp4(*tle.tle);
   Json r = Json::array();
   Json v = Json::array();

@@ -34,13 +34,14 @@ ALLOWED = {
     "agents/local": ["agents/policy", "agents", "arbiter/match/seats.h", "haze"],
     "agents": ["agents/policy", "agents/sdk", "dynamics", "haze"],
     "tools/launch": [],
+    "tools/bench": ["dynamics", "dynamics/astronomy", "dynamics/ensemble"],
     "tools/calc": ["dynamics", "dynamics/astronomy"],
     "tools/rate": ["tools/calc", "tools/tournament"],
     "tools/tournament": TOLD + ["arbiter/match", "arbiter/server", "arbiter/store", "tools/launch", "scenarios", "scenarios/scenario.h", "dynamics", "haze"],
     "tools/check_agent": TOLD + ["arbiter/match", "arbiter/server", "arbiter/store", "tools/launch", "scenarios", "dynamics", "haze", "grpc"],
     "tools/export": TOLD + ["arbiter/match", "arbiter/store", "scenarios", "dynamics", "haze"],
     "tools/view": TOLD + ["arbiter/match", "arbiter/store", "tools/export", "scenarios", "dynamics", "haze"],
-    "tools/cli": TOLD + ["arbiter/match", "arbiter/server", "arbiter/store", "agents", "agents/policy", "agents/sdk", "agents/local", "tools/launch", "tools/calc", "tools/rate", "tools/tournament",
+    "tools/cli": TOLD + ["arbiter/match", "arbiter/server", "arbiter/store", "agents", "agents/policy", "agents/sdk", "agents/local", "tools/launch", "tools/bench", "tools/calc", "tools/rate", "tools/tournament",
                   "tools/check_agent", "tools/export", "tools/view", "scenarios", "scenarios/scenario.h", "dynamics", "dynamics/astronomy", "dynamics/ensemble", "haze"],
 }
 FREE = ["tests", "tools/dev"]

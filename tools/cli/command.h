@@ -20,6 +20,7 @@ void AddPlayCommand(CLI::App& app, CliResult& result);
 void AddAgentCommand(CLI::App& app, CliResult& result);
 void AddScenarioCommand(CLI::App& app, CliResult& result);
 void AddRulesCommand(CLI::App& app, CliResult& result);
+void AddBenchCommand(CLI::App& app, CliResult& result);
 void AddCalcCommand(CLI::App& app, CliResult& result);
 void AddRateCommand(CLI::App& app, CliResult& result);
 void AddRateCommand(CLI::App& app, CliResult& result);

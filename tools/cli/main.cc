@@ -24,6 +24,7 @@ int Main(int argc, char** argv) {
   AddAgentCommand(app, result);
   AddScenarioCommand(app, result);
   AddRulesCommand(app, result);
+  AddBenchCommand(app, result);
   AddCalcCommand(app, result);
   AddRateCommand(app, result);
   AddRateCommand(app, result);

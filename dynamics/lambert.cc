@@ -1,7 +1,9 @@
 // Izzo's solution of Lambert's problem: one free parameter x, Householder iteration held inside a bracket.
 #include "dynamics/lambert.h"
 
+#include <bit>
 #include <cmath>
+#include <cstdint>
 #include <limits>
 
 #include "dynamics/dmath.h"
@@ -16,6 +18,45 @@ struct Geometry {
 
 double Y(const Geometry& g, double x) { return std::sqrt(1.0 - g.lambda * g.lambda * (1.0 - x * x)); }
 
+/// Izzo's y and 1 - x^2, needed by the time of flight and by its derivatives alike.
+struct Point {
+  double x;
+  double y;
+  double E;
+};
+Point At(const Geometry& g, double x) { return {x, Y(g, x), 1.0 - x * x}; }
+
+/// Start values want four digits, where Log, Exp and Acos would cost half of a solution: polynomials of least greatest error.
+/// log2 of a normal x > 0, error 2e-5.
+double RoughLog2(double x) {
+  const std::uint64_t bits = std::bit_cast<std::uint64_t>(x);
+  const double m = std::bit_cast<double>((bits & 0x000fffffffffffffu) | 0x3ff0000000000000u);
+  const double fraction =
+      -2.7879262073 + m * (5.04785541344 + m * (-3.48987855068 + m * (1.58947429498 + m * (-0.402513393549 + m * 0.0430049577919))));
+  return static_cast<double>(static_cast<int>(bits >> 52) - 1023) + fraction;
+}
+/// 2^x, -1000 < x < 1, relative error 4e-6.
+double RoughExp2(double x) {
+  const int whole = static_cast<int>(x + 1000.0) - 1000;
+  const double f = x - whole;
+  const double fraction = 1.00000349291 + f * (0.692972922173 + f * (0.24160435727 + f * (0.0517449977641 + f * 0.0136703094534)));
+  return fraction * std::bit_cast<double>(static_cast<std::uint64_t>(whole + 1023) << 52);
+}
+/// arc cosine of -1 < x < 1, relative error 1e-5.
+double RoughAcos(double x) {
+  const double a = std::fabs(x);
+  const double value = std::sqrt(1.0 - a) * (1.57078545931 + a * (-0.214050625797 + a * (0.0843038266162 + a * (-0.0351832641761 + a * 0.00836454946773))));
+  return x < 0.0 ? kPi - value : value;
+}
+
+/// The angle in [0, pi] of a sine and a cosine that fit each other: by the one that tells more. A third of the cost of Atan2.
+double AngleOf(double sine, double cosine) {
+  constexpr double kHalfRoot = 0.7071067811865476;
+  if (std::fabs(cosine) < kHalfRoot) return Acos(cosine);
+  const double a = AsinClamped(sine);
+  return cosine > 0.0 ? a : kPi - a;
+}
+
 /// Hypergeometric 2F1(3, 1; 5/2; z) by its series, |z| well below 1.
 double Hypergeometric(double z) {
   double sum = 1.0;
@@ -29,10 +70,11 @@ double Hypergeometric(double z) {
 }
 
 /// Time of flight in units of sqrt(s^3 / 2 mu): Izzo eqs. 18 (with its psi) and, near the parabola, 20.
-double TimeOfFlight(const Geometry& g, double x) {
+double TimeOfFlight(const Geometry& g, const Point& p) {
   const double lambda = g.lambda;
-  const double y = Y(g, x);
-  const double E = 1.0 - x * x;
+  const double x = p.x;
+  const double y = p.y;
+  const double E = p.E;
   if (std::fabs(x - 1.0) < 0.03) {
     const double eta = y - lambda * x;
     const double S1 = 0.5 * (1.0 - lambda - x * eta);
@@ -40,11 +82,13 @@ double TimeOfFlight(const Geometry& g, double x) {
     const double T = 0.5 * (eta * eta * eta * Q + 4.0 * lambda * eta);
     return g.revolutions == 0 ? T : T + g.revolutions * kPi / (E * std::sqrt(E));
   }
+  const double inverse = 1.0 / E;
   const double root = std::sqrt(std::fabs(E));
   const double sin_psi = (y - x * lambda) * root;
-  const double psi = E > 0.0 ? Atan2(sin_psi, x * y + lambda * E) + g.revolutions * kPi : Asinh(sin_psi);
-  return (psi / root - x + lambda * y) / E;
+  const double psi = E > 0.0 ? AngleOf(sin_psi, x * y + lambda * E) + g.revolutions * kPi : Asinh(sin_psi);
+  return (psi * (root * std::fabs(inverse)) - x + lambda * y) * inverse;
 }
+double TimeOfFlight(const Geometry& g, double x) { return TimeOfFlight(g, At(g, x)); }
 
 struct Derivatives {
   double first;
@@ -53,23 +97,26 @@ struct Derivatives {
 };
 
 /// Izzo eq. 22.
-Derivatives TimeDerivatives(const Geometry& g, double x, double T) {
-  const double E = 1.0 - x * x;
+Derivatives TimeDerivatives(const Geometry& g, const Point& p, double T) {
+  const double x = p.x;
+  const double inverse = 1.0 / p.E;
   const double lambda2 = g.lambda * g.lambda;
   const double lambda3 = lambda2 * g.lambda;
-  const double y = Y(g, x);
-  const double y3 = y * y * y;
+  const double over_y = 1.0 / p.y;
+  const double over_y2 = over_y * over_y;
+  const double pull = 2.0 * (1.0 - lambda2) * lambda3 * (over_y2 * over_y);
   Derivatives d{};
-  d.first = (3.0 * T * x - 2.0 + 2.0 * lambda3 * x / y) / E;
-  d.second = (3.0 * T + 5.0 * x * d.first + 2.0 * (1.0 - lambda2) * lambda3 / y3) / E;
-  d.third = (7.0 * x * d.second + 8.0 * d.first - 6.0 * (1.0 - lambda2) * lambda2 * lambda3 * x / (y3 * y * y)) / E;
+  d.first = (3.0 * T * x - 2.0 + 2.0 * lambda3 * x * over_y) * inverse;
+  d.second = (3.0 * T + 5.0 * x * d.first + pull) * inverse;
+  d.third = (7.0 * x * d.second + 8.0 * d.first - 3.0 * pull * lambda2 * x * over_y2) * inverse;
   return d;
 }
 
 /// x in (lo, hi) with T(x) = T; `rising` says which way T goes there. Nothing but NaN after 100 steps.
 double Solve(const Geometry& g, double T, double x, double lo, double hi, bool rising) {
   for (int k = 0; k < 100; ++k) {
-    const double delta = TimeOfFlight(g, x) - T;
+    const Point p = At(g, x);
+    const double delta = TimeOfFlight(g, p) - T;
     if (delta == 0.0) return x;
     if ((delta > 0.0) == rising) {
       hi = x;
@@ -77,9 +124,8 @@ double Solve(const Geometry& g, double T, double x, double lo, double hi, bool r
       lo = x;
     }
     double next = std::numeric_limits<double>::quiet_NaN();  // no better than bisection
-    const double E = std::fabs(1.0 - x * x);
-    if (E > 1e-4) {
-      const Derivatives d = TimeDerivatives(g, x, T + delta);
+    if (std::fabs(p.E) > 1e-4) {
+      const Derivatives d = TimeDerivatives(g, p, T + delta);
       const double d2 = d.first * d.first;
       next = x - delta * (d2 - 0.5 * delta * d.second) / (d.first * (d2 - delta * d.second) + d.third * delta * delta / 6.0);
     } else if (g.revolutions == 0) {
@@ -106,7 +152,8 @@ double LeastTimeX(const Geometry& g) {
   double hi = 1.0;
   double x = 0.0;
   for (int k = 0; k < 100; ++k) {
-    const Derivatives d = TimeDerivatives(g, x, TimeOfFlight(g, x));
+    const Point p = At(g, x);
+    const Derivatives d = TimeDerivatives(g, p, TimeOfFlight(g, p));
     if (d.first > 0.0) {
       hi = x;
     } else {
@@ -121,19 +168,19 @@ double LeastTimeX(const Geometry& g) {
   return x;
 }
 
-/// x for no revolution: Izzo eqs. 30 and 31 as start values.
+/// x for no revolution: Izzo eqs. 30 and 31 as start values, to four digits.
 double SolveDirect(const Geometry& g, double T) {
   const double lambda3 = g.lambda * g.lambda * g.lambda;
-  const double T0 = Acos(g.lambda) + g.lambda * std::sqrt(1.0 - g.lambda * g.lambda);
+  const double T0 = RoughAcos(g.lambda) + g.lambda * std::sqrt(1.0 - g.lambda * g.lambda);
   const double T1 = 2.0 / 3.0 * (1.0 - lambda3);
   double x = 0.0;
   if (T >= T0) {
-    const double root = Cbrt(T0 / T);
-    x = root * root - 1.0;
+    const double power = -2.0 / 3.0 * RoughLog2(T / T0);
+    x = RoughExp2(power > -999.0 ? power : -999.0) - 1.0;
   } else if (T < T1) {
     x = 2.5 * T1 * (T1 - T) / (T * (1.0 - lambda3 * g.lambda * g.lambda)) + 1.0;
   } else {
-    x = Exp(Log(T / T0) * (Log(2.0) / Log(T1 / T0))) - 1.0;
+    x = RoughExp2(RoughLog2(T / T0) / RoughLog2(T1 / T0)) - 1.0;
   }
   return Solve(g, T, x, -1.0, INFINITY, false);
 }

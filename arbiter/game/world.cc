@@ -117,6 +117,7 @@ World::Progress World::Advance(long& steps) {
       }
     }
     if (!spend()) return Progress::kBusy;
+    if (witness_ != nullptr) Testify(next);
     now_ = next;
     ProcessLaunch();
     ProcessDeployments();
@@ -338,8 +339,23 @@ void World::Apply(int seat, const Verdict& verdict) {
 void World::Finish() {
   if (over_) return;
   over_ = true;
+  if (witness_ != nullptr) {
+    Testify(now_);
+    witness_->See(*this, Seconds(now_));
+  }
   WriteClosingFacts();
   facts_.push_back({.time = now_, .kind = FactKind::kEnd});
+}
+
+void World::SetWitness(Witness* witness, SimTime step) {
+  witness_ = witness;
+  witness_step_ = step;
+  witness_next_ = SimTime{(now_.us + step.us - 1) / step.us * step.us};
+}
+
+// What lies before `until`: nothing happens between the present and there, so that flights and attitudes hold.
+void World::Testify(SimTime until) {
+  for (; witness_next_ < until; witness_next_ += witness_step_) witness_->See(*this, Seconds(witness_next_));
 }
 
 std::array<std::uint64_t, kSubsystemCount> World::Digests() const {

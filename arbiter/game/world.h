@@ -23,6 +23,16 @@ struct Verdict {
   std::vector<Ruling> rulings;  ///< of what was refused
 };
 
+class World;
+
+/// Sees truth at chosen instants: for exports and pictures of a match, never for a seat.
+class Witness {
+ public:
+  virtual ~Witness() = default;
+  /// `t` (s since the epoch) lies between the world's present and its next instant; every flight covers it.
+  virtual void See(const World& world, double t) = 0;
+};
+
 class World : private Sky {
  public:
   explicit World(const Surroundings& surroundings);
@@ -57,6 +67,9 @@ class World : private Sky {
   /// True states for records and test oracles, never for a seat: empty for a craft that is not there.
   std::optional<State> TrueState(int craft) const;
   const Craft& craft(int index) const { return *craft_[static_cast<std::size_t>(index)]; }
+  int craft_count() const { return static_cast<int>(craft_.size()); }
+  /// From now on `witness` (not owned) sees each multiple of `step` (> 0) up to the end, and the end itself. Changes no bit of the match.
+  void SetWitness(Witness* witness, SimTime step);
   const Surroundings& surroundings() const { return surroundings_; }
 
  private:
@@ -89,6 +102,7 @@ class World : private Sky {
   SimTime DeploymentTime(int craft) const;
   double SeparationOfRecord() const;
   bool LossFact() const;
+  void Testify(SimTime until);
   State Navigate(const Craft& craft, double t, std::uint64_t index) const;
   double BestElevation(const Vector3& r_GCRF, double t, std::vector<StationView>* views) const;
 
@@ -106,6 +120,9 @@ class World : private Sky {
   SimTime next_minute_{0};
   bool flash_sent_ = false;
   bool over_ = false;
+  Witness* witness_ = nullptr;
+  SimTime witness_step_{0};
+  SimTime witness_next_ = dynamics::kNever;
 };
 
 }  // namespace haze::game

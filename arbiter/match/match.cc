@@ -19,6 +19,42 @@ int CountOrders(const std::vector<game::Ruling>& rulings) {
 
 }  // namespace
 
+// Says what the world is like in numbers that need no game.
+class Teller : public game::Witness {
+ public:
+  explicit Teller(TruthWitness witness) : witness_(std::move(witness)) {}
+
+  void See(const game::World& world, double t) override {
+    const game::Surroundings& around = world.surroundings();
+    Truth truth;
+    truth.t = t;
+    truth.r_sun = around.Sun(t);
+    truth.R_ITRF_GCRF = around.R_ITRF_GCRF(t);
+    for (int i = 0; i < world.craft_count(); ++i) {
+      const game::Craft& craft = world.craft(i);
+      CraftTruth told;
+      if (craft.present()) {
+        told.present = true;
+        told.state = craft.StateAt(t);
+        told.q_BI = craft.AttitudeAt(t);
+        told.propellant = craft.PropellantAt(t);
+        told.dv_left = craft.DvLeft(t);
+        told.burns = craft.burns();
+        told.thrusting = craft.thrusting();
+        for (int other = 0; other < world.craft_count(); ++other) {
+          told.imaged.push_back(craft.coverage(other).imaged);
+          told.delivered.push_back(craft.coverage(other).delivered);
+        }
+      }
+      truth.craft.push_back(std::move(told));
+    }
+    witness_(truth);
+  }
+
+ private:
+  TruthWitness witness_;
+};
+
 struct Match::State {
   State(std::shared_ptr<const scenarios::Scenario> scenario, std::shared_ptr<const dynamics::AstronomyTable> astronomy, const dynamics::MatchKey& key,
         const MatchOptions& given)
@@ -27,6 +63,7 @@ struct Match::State {
   game::Surroundings surroundings;
   MatchOptions options;
   game::World world;
+  std::unique_ptr<Teller> teller;
   std::vector<SeatNames> names;
   std::vector<v1::Briefing> briefings;
   std::vector<std::int64_t> turn_ids;
@@ -237,6 +274,10 @@ v1::GameOver Match::ResultFor(int seat) const {
 const rec::Record& Match::Record() const { return state_->record; }
 std::span<const game::Fact> Match::Facts() const { return state_->world.facts(); }
 game::Milestones Match::MilestonesSoFar() const { return game::MilestonesOf(state_->scenario(), state_->world.facts()); }
+void Match::Watch(dynamics::SimTime step, TruthWitness witness) {
+  state_->teller = std::make_unique<Teller>(std::move(witness));
+  state_->world.SetWitness(state_->teller.get(), step);
+}
 std::uint64_t Match::Digest() const { return state_->digest; }
 int Match::turns_asked() const { return state_->turns; }
 

@@ -10,6 +10,7 @@
 #include "arbiter/game/fact.h"
 #include "arbiter/game/score.h"
 #include "arbiter/match/seats.h"
+#include "arbiter/match/truth.h"
 #include "dynamics/ephemeris.h"
 #include "dynamics/random.h"
 #include "haze/agent/v1/turn.pb.h"
@@ -74,6 +75,8 @@ class Match {
   std::span<const game::Fact> Facts() const;
   /// Milestones of what happened so far (docs/scoring.md).
   game::Milestones MilestonesSoFar() const;
+  /// From now on `witness` is told the truth at each multiple of `step` (> 0) and at the end. It changes no bit of the match, and no seat hears of it.
+  void Watch(dynamics::SimTime step, TruthWitness witness);
   /// Digest over everything up to now: the last instant's.
   std::uint64_t Digest() const;
   int turns_asked() const;

@@ -58,7 +58,7 @@ bool Feed(Match& match, const rec::Instant& recorded) {
 }  // namespace
 
 std::unique_ptr<Match> Replay(const rec::Record& record, std::shared_ptr<const scenarios::Scenario> scenario,
-                              std::shared_ptr<const dynamics::AstronomyTable> astronomy, ReplayReport* report) {
+                              std::shared_ptr<const dynamics::AstronomyTable> astronomy, ReplayReport* report, dynamics::SimTime step, TruthWitness witness) {
   dynamics::MatchKey key{};
   if (record.match_key().size() != key.size()) {
     *report = Differs(0, "", "the match key has not 32 bytes");
@@ -66,6 +66,7 @@ std::unique_ptr<Match> Replay(const rec::Record& record, std::shared_ptr<const s
   }
   std::copy(record.match_key().begin(), record.match_key().end(), key.begin());
   auto match = std::make_unique<Match>(std::move(scenario), std::move(astronomy), key, MatchOptions{.seed = record.seed()});
+  if (witness) match->Watch(step, std::move(witness));
   for (std::size_t i = 0;; ++i) {
     const bool over = match->over() || match->Advance({}) == Progress::kOver;
     const int played = match->Record().instants_size();

@@ -21,7 +21,9 @@ struct ReplayReport {
 ReplayReport Verify(const rec::Record& record, std::shared_ptr<const scenarios::Scenario> scenario, std::shared_ptr<const dynamics::AstronomyTable> astronomy);
 
 /// Plays `record` up to its end and leaves the match there: for what is computed from facts.
+/// `witness`, where given, is told the truth at each multiple of `step` and at the end.
 std::unique_ptr<Match> Replay(const rec::Record& record, std::shared_ptr<const scenarios::Scenario> scenario,
-                              std::shared_ptr<const dynamics::AstronomyTable> astronomy, ReplayReport* report);
+                              std::shared_ptr<const dynamics::AstronomyTable> astronomy, ReplayReport* report, dynamics::SimTime step = dynamics::kMinute,
+                              TruthWitness witness = nullptr);
 
 }  // namespace haze::match

@@ -113,6 +113,15 @@ std::int64_t Statement::Int(int column) const { return sqlite3_column_int64(stat
 double Statement::Real(int column) const { return sqlite3_column_double(statement_.get(), column); }
 std::optional<double> Statement::MaybeReal(int column) const { return IsNull(column) ? std::nullopt : std::optional(Real(column)); }
 std::optional<std::int64_t> Statement::MaybeInt(int column) const { return IsNull(column) ? std::nullopt : std::optional(Int(column)); }
+Statement::Kind Statement::KindOf(int column) const {
+  switch (sqlite3_column_type(statement_.get(), column)) {
+    case SQLITE_INTEGER: return Kind::kInteger;
+    case SQLITE_FLOAT: return Kind::kReal;
+    case SQLITE_TEXT: return Kind::kText;
+    case SQLITE_BLOB: return Kind::kBlob;
+    default: return Kind::kNull;
+  }
+}
 int Statement::columns() const { return sqlite3_column_count(statement_.get()); }
 std::string Statement::ColumnName(int column) const { return sqlite3_column_name(statement_.get(), column); }
 

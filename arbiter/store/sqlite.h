@@ -37,6 +37,9 @@ class Statement {
   void Run();
   void Reset();
 
+  /// How the value of this row is stored, whatever the column says.
+  enum class Kind { kNull, kInteger, kReal, kText, kBlob };
+  Kind KindOf(int column) const;
   bool IsNull(int column) const;
   std::string Text(int column) const;
   /// The bytes as stored, whatever their type.

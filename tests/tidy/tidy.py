@@ -78,6 +78,8 @@ C_ALLOWED = re.compile(
 C_ALLOWED_IN = {"assert.cc.o": re.compile(r"^(__fprintf_chk|fprintf|fflush|stderr|snprintf|__snprintf_chk|vsnprintf|__vsnprintf_chk)$")}
 # What the inline code of generated messages brings along: the lazy set-up of protobuf's descriptors.
 C_ALLOWED_LIBRARY = {"libhaze_match.a": re.compile(r"^(__once_proxy|pthread_once)$")}
+# Objects compiled for one instruction set: an inline function they leave behind could be the one that the linker keeps for every processor.
+KERNEL_OBJECT = re.compile(r"^(lanes|hand)_avx\w+\.cc\.o$")
 # Mangled C++ names of the standard library that stand for what pure code must not touch.
 CXX_BANNED = [
     (re.compile(r"^_ZNSt6chrono"), "a clock"),
@@ -180,7 +182,22 @@ def check_symbols(nm, libraries):
                         offences.append(f"{place}: {why}")
             elif not any(rule and rule.match(symbol) for rule in (C_ALLOWED, C_ALLOWED_IN.get(member), C_ALLOWED_LIBRARY.get(os.path.basename(library)))):
                 offences.append(f"{place}: not among the C symbols of pure code")
+        offences += check_kernels(nm, library)
     return offences, checked
+
+
+def check_kernels(nm, library):
+    """Weak definitions in objects with instructions that not every processor has."""
+    offences = []
+    member = os.path.basename(library)
+    for line in subprocess.run([nm, "--defined-only", library], check=True, capture_output=True, text=True).stdout.splitlines():
+        if line.endswith(":"):
+            member = line[:-1]
+            continue
+        fields = line.split()
+        if KERNEL_OBJECT.match(member) and len(fields) == 3 and fields[1] in "WwVvu":
+            offences.append(f"{os.path.basename(library)}({member}): leaves {fields[2]} to be merged with that of other files")
+    return offences
 
 
 GOOD_SOURCE = """
@@ -264,6 +281,9 @@ def selftest(nm, compiler):
 
         offences, _ = check_symbols(nm, [archive("good", GOOD_SOURCE)])
         failures += [f"clean object: {offence}" for offence in offences]
+        offences = check_kernels(nm, archive("lanes_avx2", "inline double Leaks(double x) { return x + 1.0; }\ndouble (*keep)(double) = Leaks;"))
+        if not offences:
+            failures.append("missed: an inline function of a kernel")
         for name, source in BAD_SOURCES.items():
             offences, _ = check_symbols(nm, [archive(name, source)])
             if not offences:

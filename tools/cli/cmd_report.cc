@@ -1,8 +1,9 @@
-// `haze report`: a store as plain text.
+// `haze report`: a store as one page for a browser, or as plain text.
 #include <algorithm>
 #include <cerrno>
 #include <cstdio>
 #include <cstring>
+#include <filesystem>
 #include <memory>
 
 #include <fmt/format.h>
@@ -11,6 +12,12 @@
 #include "tools/cli/command.h"
 #include "tools/cli/match_text.h"
 #include "tools/cli/output.h"
+#include "tools/cli/version.h"
+#include "tools/export/trajectory.h"
+#include "tools/tournament/utc_now.h"
+#include "tools/view/book.h"
+#include "tools/view/bundle.h"
+#include "tools/view/series.h"
 
 namespace haze::tools {
 namespace {
@@ -18,7 +25,12 @@ namespace {
 struct ReportOptions {
   std::string db, output = "-";
   int details = 5;
+  std::size_t replays = 6;
+  std::vector<std::string> replay;
+  double step_s = 60.0;
 };
+
+bool IsPage(const std::string& path) { return path.ends_with(".html") || path.ends_with(".htm"); }
 
 std::string Heading(const std::string& title) { return title + "\n" + std::string(title.size(), '=') + "\n\n"; }
 
@@ -49,8 +61,31 @@ std::string Report(const ReportOptions& options) {
   return text;
 }
 
-int Run(const ReportOptions& options) {
-  const std::string text = Report(options);
+int WriteFile(const ReportOptions& options, const std::string& text);
+
+int WritePage(const ReportOptions& options) {
+  if (BundleScript().empty())
+    return Complain("this program was built without npm and has no page; -o report.txt writes plain text. Cure: apt-get install nodejs npm, then build again", kExitUsage);
+  store::Reader reader(options.db);
+  const std::string source = std::filesystem::path(options.db).filename().string();
+  nlohmann::ordered_json book = MakeBook(reader, {.kind = "report", .made_utc = NowUtc(), .version = std::string(kVersion), .source = source});
+  std::vector<std::string> ids;
+  for (const std::string& match : options.replay) {
+    const store::Reader::Found found = reader.Find(match);
+    if (found.match_id.empty()) return Complain(found.error, kExitUsage);
+    if (!IsShown(reader, found.match_id)) return Complain("match " + found.match_id.substr(0, 8) + " is half of an unfinished seed pair, or was never decided", kExitUsage);
+    ids.push_back(found.match_id);
+  }
+  if (ids.empty()) ids = ChooseReplays(reader, options.replays);
+  for (const std::string& id : ids) {
+    if (StderrIsTerminal()) fmt::print(stderr, "\r\x1b[Kplaying {} again", id.substr(0, 8));
+    book["replays"][id] = ReplayJson(Sample(reader, id, dynamics::FromSeconds(options.step_s)), options.step_s);
+  }
+  if (StderrIsTerminal()) fmt::print(stderr, "\r\x1b[K");
+  return WriteFile(options, MakePage(book, "haze report of " + source, false));
+}
+
+int WriteFile(const ReportOptions& options, const std::string& text) {
   if (options.output == "-") {
     fmt::print("{}", text);
     return kExitDone;
@@ -62,15 +97,20 @@ int Run(const ReportOptions& options) {
   return kExitDone;
 }
 
+int Run(const ReportOptions& options) { return IsPage(options.output) ? WritePage(options) : WriteFile(options, Report(options)); }
+
 }  // namespace
 
 void AddReportCommand(CLI::App& app, CliResult& result) {
   auto options = std::make_shared<ReportOptions>();
-  CLI::App* command = app.add_subcommand("report", "A store as plain text: matches, entries by role, the newest matches in full");
+  CLI::App* command = app.add_subcommand("report", "A store as one self-contained page (-o FILE.html) or as plain text");
   AddDbOption(*command, options->db);
-  command->add_option("-o", options->output, "Where to; - is stdout")->type_name("FILE")->capture_default_str();
-  command->add_option("--details", options->details, "Matches told in full, the newest; 0 = all")->capture_default_str()->check(CLI::NonNegativeNumber);
-  command->footer("Example:\n  haze report -o report.txt");
+  command->add_option("-o", options->output, "Where to; .html is a page, - is stdout")->type_name("FILE")->capture_default_str();
+  command->add_option("--details", options->details, "Matches told in full, the newest; 0 = all (plain text)")->capture_default_str()->check(CLI::NonNegativeNumber);
+  command->add_option("--replays", options->replays, "Matches whose 3D replay the page carries; one of each line-up first, newest first")->capture_default_str();
+  command->add_option("--replay", options->replay, "Matches whose 3D replay the page carries, by id")->type_name("MATCH");
+  command->add_option("--step-s", options->step_s, "Time between samples of a replay")->capture_default_str()->check(CLI::Range(1.0, 3600.0));
+  command->footer("Examples:\n  haze report -o report.html\n  haze report            (plain text)\nThe page makes no request: it can be sent by mail.");
   command->callback([options, &result] { result.exit_code = Run(*options); });
 }
 

@@ -172,7 +172,7 @@ ordered_json TablesJson(const Tables& tables, const store::TournamentRow& tourna
   out["standings"] = ordered_json::array();
   for (const Standing& s : tables.standings) {
     out["standings"].push_back({{"entry", s.entry}, {"share", s.share}, {"points", s.points}, {"pairs", s.pairs}, {"games", s.games}, {"elo", maybe(s.elo)},
-                                {"elo_low", maybe(s.elo_low)}, {"elo_high", maybe(s.elo_high)}, {"wins", s.wins}, {"draws", s.draws}, {"losses", s.losses},
+                                {"elo_low", maybe(s.elo_low)}, {"elo_high", maybe(s.elo_high)}, {"normalized_elo", maybe(s.normalized_elo)}, {"wins", s.wins}, {"draws", s.draws}, {"losses", s.losses},
                                 {"forfeits", s.forfeits}});
   }
   out["head_to_head"] = ordered_json::array();

@@ -27,12 +27,14 @@ int Main(int argc, char** argv) {
   AddBenchCommand(app, result);
   AddCalcCommand(app, result);
   AddRateCommand(app, result);
-  AddRateCommand(app, result);
   AddLogCommand(app, result);
   AddShowCommand(app, result);
+  AddExportCommand(app, result);
   AddReportCommand(app, result);
+  AddViewCommand(app, result);
   AddTournamentCommand(app, result);
   AddWorkerCommands(app, result);
+  AddSprtCommand(app, result);
   AddVerifyCommand(app, result);
   AddSignatureCommand(app, result);
   AddDoctorCommand(app, result);

@@ -160,6 +160,10 @@ class Run {
         break;
       }
       PlayRound(ShardOf(GamesOf(specification_, round, *pairings), options_.shard, options_.shards), counted, workers);
+      if (specification_.format == Format::kSprt && Decided()) {
+        outcome.complete = !outcome.interrupted;
+        break;
+      }
       if (outcome.interrupted) {
         if (host) host->KillAgents();
         break;
@@ -213,8 +217,22 @@ class Run {
         }
       }
       store_.Poll();
+      // Games that are in play end and count; the verdict reads only the prefix that decided.
+      if (specification_.format == Format::kSprt && !todo.empty() && job && Decided()) todo.clear();
     }
     store_.Flush();
+  }
+
+  // Whether an SPRT has its verdict; looked at twice a second at most, since it reads the store.
+  bool Decided() {
+    const auto now = std::chrono::steady_clock::now();
+    if (outcome_->sprt && outcome_->sprt->verdict == SprtVerdict::kContinue && now - looked_ < std::chrono::milliseconds(500) && outcome_->planned > outcome_->before + outcome_->played) {
+      return false;
+    }
+    looked_ = now;
+    store_.Flush();
+    outcome_->sprt = SprtStateOf(all_, store::CountedGames(store_.database(), specification_.name));
+    return outcome_->sprt->verdict != SprtVerdict::kContinue;
   }
 
   // A job with everything but its attempt's number.
@@ -264,6 +282,7 @@ class Run {
   store::Store& store_;
   const RunOptions& options_;
   std::map<std::string, int> voids_;
+  std::chrono::steady_clock::time_point looked_;
   RunOutcome* outcome_ = nullptr;
 };
 
@@ -400,6 +419,28 @@ std::vector<PairResult> PairResults(const SpecificationResult& all, const std::v
     return key(x) < key(y);
   });
   return pairs;
+}
+
+SprtState SprtStateOf(const SpecificationResult& all, const std::vector<store::CountedGame>& games) {
+  const Specification& specification = all.specification;
+  std::map<std::tuple<int, int, int, std::int64_t>, double> known;  // by round, second entry, scenario, seed
+  for (const PairResult& pair : PairResults(all, games)) known[{pair.round, pair.second, pair.scenario, pair.seed}] = pair.first_points;
+  std::vector<int> cells;
+  for (int round = 0; round < std::max(1, specification.rounds); ++round) {
+    const std::optional<std::vector<std::pair<int, int>>> pairings = Pairings(specification, "", round, {});
+    if (!pairings) break;
+    for (const Game& game : GamesOf(specification, round, *pairings)) {
+      if (game.half != 0) continue;
+      const auto found = known.find({game.round, game.second, game.scenario, game.seed});
+      if (found == known.end()) {
+        round = specification.rounds;
+        break;
+      }
+      cells.push_back(PairCell(found->second));
+    }
+  }
+  const SprtRule& rule = specification.sprt;
+  return RunSprt({.elo0 = rule.elo0, .elo1 = rule.elo1, .alpha = rule.alpha, .beta = rule.beta}, 5, cells);
 }
 
 double PairPoints(const store::CountedGame& half0, const store::CountedGame& half1, bool one_sided, double draw_band) {

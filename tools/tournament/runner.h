@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -10,6 +11,7 @@
 #include "arbiter/store/store.h"
 #include "tools/tournament/played.h"
 #include "tools/tournament/read_specification.h"
+#include "tools/tournament/sprt.h"
 
 namespace haze::tools {
 
@@ -37,6 +39,7 @@ struct RunOutcome {
   long unplayed = 0;  ///< void too often
   bool interrupted = false;
   bool complete = false;
+  std::optional<SprtState> sprt;  ///< of an SPRT: what the prefix of its pairs says
   std::string error;  ///< not empty: could not begin
 };
 
@@ -60,6 +63,10 @@ std::vector<SeatPlan> LineUpOf(const Specification& specification, const scenari
 
 /// Counted games as results of whole pairs, in the order of the schedule; pairs with one half are left out.
 std::vector<PairResult> PairResults(const SpecificationResult& specification, const std::vector<store::CountedGame>& games);
+
+/// What an SPRT says after the counted games: pairs are read in the order of the schedule up to the first that is not complete, so that neither the number of
+/// jobs nor a resume changes the verdict.
+SprtState SprtStateOf(const SpecificationResult& specification, const std::vector<store::CountedGame>& games);
 
 /// What the first entry got of a pair, 0 to 2. Where one side alone has seats: 2 for the better score, 1 within the scenario's draw band.
 double PairPoints(const store::CountedGame& half0, const store::CountedGame& half1, bool one_sided, double draw_band);

@@ -2,29 +2,18 @@
 #include "tools/tournament/standings.h"
 
 #include <algorithm>
-#include <cmath>
+#include <array>
 
 #include <fmt/format.h>
+
+#include "tools/tournament/elo.h"
+#include "tools/tournament/sprt.h"
 
 namespace haze::tools {
 namespace {
 
-// A share of points as a difference in Elo.
-double Logistic(double share) { return -400.0 * std::log10(1.0 / share - 1.0); }
-
-// Mean of the pairs and the standard error of the mean; the seed pair is the unit, since its halves are not independent.
-struct Spread {
-  double n = 0, sum = 0, squares = 0;
-  void Add(double x) {
-    ++n;
-    sum += x;
-    squares += x * x;
-  }
-  double Mean() const { return sum / n; }
-  double Error() const { return n > 1 ? std::sqrt(std::max(0.0, squares / n - Mean() * Mean()) / (n - 1)) : 0.0; }
-};
-
-std::optional<double> EloOf(double share) { return share > 0.0 && share < 1.0 ? std::optional(Logistic(share)) : std::nullopt; }
+// Pairs by their points: 0, 1/2, 1, 3/2, 2. The seed pair is the unit of every interval, since its halves are not independent.
+using PairCounts = std::array<double, 5>;
 
 }  // namespace
 
@@ -34,7 +23,7 @@ Tables MakeTables(const Specification& specification, const std::vector<PairResu
   tables.pairs = static_cast<long>(pairs.size());
   const std::size_t count = specification.entries.size();
   std::vector<Standing> standings(count);
-  std::vector<Spread> spreads(count);
+  std::vector<PairCounts> counts(count, PairCounts{});
   std::map<std::string, std::size_t> index;
   for (std::size_t i = 0; i < count; ++i) {
     standings[i].entry = specification.entries[i].name;
@@ -45,7 +34,7 @@ Tables MakeTables(const Specification& specification, const std::vector<PairResu
   const auto meet = [&](std::size_t entry, std::size_t versus, double points) {
     ++standings[entry].pairs;
     standings[entry].points += points;
-    spreads[entry].Add(points / 2.0);
+    ++counts[entry][static_cast<std::size_t>(PairCell(points))];
     const std::string& name = standings[entry].entry;
     const std::string& other = standings[versus].entry;
     HeadToHead& line = meetings[{name, other}];
@@ -98,14 +87,12 @@ Tables MakeTables(const Specification& specification, const std::vector<PairResu
   for (std::size_t i = 0; i < count; ++i) {
     Standing& standing = standings[i];
     if (standing.pairs == 0) continue;
-    const Spread& spread = spreads[i];
-    standing.share = spread.Mean();
-    standing.elo = EloOf(standing.share);
-    const double reach = 1.96 * spread.Error();
-    if (standing.elo) {
-      standing.elo_low = EloOf(std::max(standing.share - reach, 1e-4));
-      standing.elo_high = EloOf(std::min(standing.share + reach, 1.0 - 1e-4));
-    }
+    standing.share = standing.points / (2.0 * static_cast<double>(standing.pairs));
+    const EloEstimate estimate = EstimateElo(counts[i]);
+    standing.elo = estimate.elo.estimate;
+    standing.elo_low = estimate.elo.low;
+    standing.elo_high = estimate.elo.high;
+    standing.normalized_elo = estimate.normalized_elo.estimate;
   }
   std::stable_sort(standings.begin(), standings.end(), [](const Standing& a, const Standing& b) { return a.share != b.share ? a.share > b.share : a.entry < b.entry; });
   tables.standings = standings;
@@ -132,8 +119,8 @@ std::string TablesText(const Tables& tables, const std::string& title) {
   out += fmt::format("  {:>3} {:<{}}  {:>7} {:>8} {:>7} {:>6} {:>16} {:>14} {:>8}\n", "", "entry", width, "share", "points", "pairs", "Elo", "95 %", "W / D / L", "forfeits");
   int rank = 0;
   for (const Standing& s : tables.standings) {
-    const std::string elo = s.elo ? fmt::format("{:+.0f}", *s.elo) : "-";
-    const std::string interval = s.elo_low && s.elo_high ? fmt::format("{:+.0f} to {:+.0f}", *s.elo_low, *s.elo_high) : "-";
+    const std::string elo = s.elo ? fmt::format("{:.0f}", *s.elo) : "-";
+    const std::string interval = s.elo_low && s.elo_high ? fmt::format("{:.0f} to {:.0f}", *s.elo_low, *s.elo_high) : "-";
     out += fmt::format("  {:>3} {:<{}}  {:>6.1f}% {:>8} {:>7} {:>6} {:>16} {:>14} {:>8}\n", ++rank, s.entry, width, 100.0 * s.share, fmt::format("{:.1f}", s.points), s.pairs,
                        elo, interval, fmt::format("{} / {} / {}", s.wins, s.draws, s.losses), s.forfeits);
   }

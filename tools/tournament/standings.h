@@ -17,8 +17,8 @@ struct Standing {
   double points = 0.0;  ///< of its pairs, 0 to 2 each
   long wins = 0, draws = 0, losses = 0, forfeits = 0;  ///< of games; forfeits: of its own making
   double share = 0.0;   ///< points / (2 pairs)
-  /// Elo against the field it met, from the mean of its pairs, with a 95 % interval over pairs; empty without pairs, or where every pair went one way.
-  std::optional<double> elo, elo_low, elo_high;
+  /// Logistic Elo against the field it met, with a 95 % interval over pairs (elo.h), and normalised Elo; empty without pairs.
+  std::optional<double> elo, elo_low, elo_high, normalized_elo;
 };
 
 struct HeadToHead {

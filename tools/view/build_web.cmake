@@ -1,0 +1,33 @@
+# Runs npm install (by the lock file) and vite in the build tree and embeds what they make: cmake -DNPM= -DNODE= -DSOURCE= -DWORK= -DOUT= -DFALLBACK= -P build_web.cmake
+# A machine that cannot reach a registry still builds: without the page, and it is said.
+file(MAKE_DIRECTORY "${WORK}")
+file(COPY "${SOURCE}/" DESTINATION "${WORK}" PATTERN node_modules EXCLUDE PATTERN dist EXCLUDE)
+
+function(run what)
+  execute_process(COMMAND ${ARGN} WORKING_DIRECTORY "${WORK}" RESULT_VARIABLE code OUTPUT_VARIABLE out ERROR_VARIABLE out)
+  if(NOT code EQUAL 0)
+    message(WARNING "${what} failed: haze report writes text only and haze view says so. Cure what is told here, delete ${OUT} and build again.\n${out}")
+    configure_file("${FALLBACK}" "${OUT}" COPYONLY)
+    set(failed TRUE PARENT_SCOPE)
+  endif()
+endfunction()
+
+set(failed FALSE)
+file(SHA256 "${SOURCE}/package-lock.json" wanted)
+set(have "")
+if(EXISTS "${WORK}/node_modules/.lock-hash")
+  file(READ "${WORK}/node_modules/.lock-hash" have)
+endif()
+if(NOT have STREQUAL wanted)
+  # Not npm ci: it refuses a lock file without the packages of platforms that a registry does not carry.
+  run("npm install" "${NPM}" install --no-save --no-audit --no-fund --loglevel=error)
+  if(NOT failed)
+    file(WRITE "${WORK}/node_modules/.lock-hash" "${wanted}")
+  endif()
+endif()
+if(NOT failed)
+  run("vite build" "${NODE}" node_modules/vite/bin/vite.js build --logLevel warn)
+endif()
+if(NOT failed)
+  run("embedding the page" "${NODE}" embed.mjs dist "${OUT}")
+endif()

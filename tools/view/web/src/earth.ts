@@ -1,0 +1,102 @@
+// The view from far: the Earth with its coasts, the Sun's side, and the orbits.
+import * as three from 'three';
+import land from 'world-atlas/land-110m.json';
+import type { Motion } from './motion';
+import { Stage, colour, label, polyline, vector } from './stage';
+
+const kEarth = 6378137;
+const kScale = 1 / kEarth;
+
+// Coasts as pairs of points: TopoJSON arcs are differences of integers.
+function coasts(): three.BufferGeometry {
+  const { scale, translate } = land.transform as { scale: number[]; translate: number[] };
+  const points: number[] = [];
+  for (const arc of land.arcs as number[][][]) {
+    let x = 0;
+    let y = 0;
+    let before: [number, number, number] | null = null;
+    for (const [dx, dy] of arc) {
+      x += dx;
+      y += dy;
+      const lon = ((x * scale[0] + translate[0]) * Math.PI) / 180;
+      const lat = ((y * scale[1] + translate[1]) * Math.PI) / 180;
+      const here: [number, number, number] = [1.002 * Math.cos(lat) * Math.cos(lon), 1.002 * Math.cos(lat) * Math.sin(lon), 1.002 * Math.sin(lat)];
+      if (before) points.push(...before, ...here);
+      before = here;
+    }
+  }
+  return new three.BufferGeometry().setAttribute('position', new three.Float32BufferAttribute(points, 3));
+}
+
+function graticule(): three.BufferGeometry {
+  const points: number[] = [];
+  const add = (lat: number, lon: number) => points.push(1.001 * Math.cos(lat) * Math.cos(lon), 1.001 * Math.cos(lat) * Math.sin(lon), 1.001 * Math.sin(lat));
+  for (let lon = 0; lon < 360; lon += 30) {
+    for (let lat = -90; lat < 90; lat += 5) {
+      add((lat * Math.PI) / 180, (lon * Math.PI) / 180);
+      add(((lat + 5) * Math.PI) / 180, (lon * Math.PI) / 180);
+    }
+  }
+  for (let lat = -60; lat <= 60; lat += 30) {
+    for (let lon = 0; lon < 360; lon += 5) {
+      add((lat * Math.PI) / 180, (lon * Math.PI) / 180);
+      add((lat * Math.PI) / 180, ((lon + 5) * Math.PI) / 180);
+    }
+  }
+  return new three.BufferGeometry().setAttribute('position', new three.Float32BufferAttribute(points, 3));
+}
+
+export class EarthView {
+  private stage: Stage;
+  private earth = new three.Group();
+  private light = new three.DirectionalLight(0xffffff, 2.6);
+  private marks: three.Group[] = [];
+  private orbits: three.Line[] = [];
+
+  constructor(
+    canvas: HTMLCanvasElement,
+    readonly motion: Motion,
+  ) {
+    this.stage = new Stage(canvas, 4.4);
+    const scene = this.stage.scene;
+    scene.add(new three.AmbientLight(0xffffff, 0.75), this.light);
+    this.earth.add(new three.Mesh(new three.SphereGeometry(1, 72, 48), new three.MeshLambertMaterial({ color: colour('--sea') })));
+    this.earth.add(new three.LineSegments(graticule(), new three.LineBasicMaterial({ color: colour('--graticule'), transparent: true, opacity: 0.35 })));
+    this.earth.add(new three.LineSegments(coasts(), new three.LineBasicMaterial({ color: colour('--coast') })));
+    scene.add(this.earth);
+    motion.craft.forEach((craft, i) => {
+      const ink = colour(`--craft${i + 1}`);
+      const mark = new three.Group();
+      mark.add(new three.Mesh(new three.SphereGeometry(0.028, 16, 12), new three.MeshBasicMaterial({ color: ink })));
+      mark.add(label(craft.name, `#${ink.getHexString()}`, 0.13));
+      const line = polyline([], ink, 0.75);
+      scene.add(mark, line);
+      this.marks.push(mark);
+      this.orbits.push(line);
+    });
+  }
+
+  show(t: number) {
+    const motion = this.motion;
+    const [i] = motion.place(t);
+    this.earth.rotation.z = motion.eraAt(t);
+    this.light.position.copy(vector(motion.sunAt(t), 10));
+    motion.craft.forEach((_, c) => {
+      const there = motion.there(c, i);
+      this.marks[c].visible = there;
+      this.orbits[c].visible = there;
+      if (!there) return;
+      this.marks[c].position.copy(vector(motion.position(c, t), kScale));
+      // One revolution back: about 95 minutes.
+      const points: three.Vector3[] = [];
+      const span = Math.min(5700, t - motion.times[motion.craft[c].from]);
+      for (let k = 0; k <= 96; ++k) points.push(vector(motion.position(c, t - span + (span * k) / 96), kScale));
+      this.orbits[c].geometry.dispose();
+      this.orbits[c].geometry = new three.BufferGeometry().setFromPoints(points);
+    });
+    this.stage.draw();
+  }
+  dispose() {
+    this.stage.dispose();
+  }
+}

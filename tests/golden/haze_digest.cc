@@ -3,12 +3,16 @@
 //   haze_digest                      prints "SCENARIO SEED DIGEST" for the fixture's matches
 //   haze_digest --check FILE         compares with FILE; exit 1 at a difference
 //   haze_digest --steps N …          advances N steps at a time; no bit may change
-//   haze_digest SCENARIO SEED …      one match
+//   haze_digest --caches L1 L2 L3 …  tells Eigen of caches of these sizes, bytes; no bit may change
+//   haze_digest --shift BYTES …      every buffer begins that much later, a multiple of 16 up to 48; no bit may change
+//   haze_digest SCENARIO SEED …      these matches
 #include <cinttypes>
 #include <cstdio>
 #include <cstdlib>
+#include <cstring>
 #include <fstream>
 #include <map>
+#include <new>
 #include <sstream>
 #include <string>
 #include <vector>
@@ -18,6 +22,36 @@
 #include "arbiter/match/match.h"
 #include "scenarios/load.h"
 #include "tools/tournament/match_key.h"
+
+namespace {
+
+/// How much later than malloc's answer a buffer begins, beyond the 16 bytes that remember where that was.
+std::size_t buffer_shift = 0;
+
+void* Allocate(std::size_t size) {
+  char* base = static_cast<char*>(std::malloc(size + 64));
+  if (base == nullptr) std::abort();
+  char* buffer = base + 16 + buffer_shift;
+  std::memcpy(buffer - 16, &base, sizeof(base));
+  return buffer;
+}
+
+void Release(void* buffer) {
+  if (buffer == nullptr) return;
+  char* base = nullptr;
+  std::memcpy(&base, static_cast<char*>(buffer) - 16, sizeof(base));
+  std::free(base);
+}
+
+}  // namespace
+
+// Every buffer of the program, those of its shared libraries too. The ones asked for with an alignment keep to the library's operators.
+void* operator new(std::size_t size) { return Allocate(size); }
+void* operator new[](std::size_t size) { return Allocate(size); }
+void operator delete(void* buffer) noexcept { Release(buffer); }
+void operator delete[](void* buffer) noexcept { Release(buffer); }
+void operator delete(void* buffer, std::size_t) noexcept { Release(buffer); }
+void operator delete[](void* buffer, std::size_t) noexcept { Release(buffer); }
 
 namespace {
 
@@ -71,7 +105,7 @@ std::string DigestOf(const Fixture& fixture, long steps) {
 }  // namespace
 
 int main(int argc, char** argv) {
-  Eigen::setCpuCacheSizes(32 * 1024, 512 * 1024, 4 * 1024 * 1024);
+  long caches[3] = {32 * 1024, 512 * 1024, 4 * 1024 * 1024};
   long steps = 0;
   std::string check;
   std::vector<std::string> words;
@@ -79,14 +113,20 @@ int main(int argc, char** argv) {
     const std::string word = argv[i];
     if (word == "--steps" && i + 1 < argc) {
       steps = std::atol(argv[++i]);
+    } else if (word == "--caches" && i + 3 < argc) {
+      for (long& size : caches) size = std::atol(argv[++i]);
+    } else if (word == "--shift" && i + 1 < argc) {
+      buffer_shift = static_cast<std::size_t>(std::atol(argv[++i])) & 48u;
     } else if (word == "--check" && i + 1 < argc) {
       check = argv[++i];
     } else {
       words.push_back(word);
     }
   }
+  Eigen::setCpuCacheSizes(caches[0], caches[1], caches[2]);
   std::vector<Fixture> suite = Suite();
-  if (words.size() == 2) suite = {{words[0], std::atol(words[1].c_str())}};
+  if (words.size() >= 2) suite.clear();
+  for (std::size_t i = 0; i + 1 < words.size(); i += 2) suite.push_back({words[i], std::atol(words[i + 1].c_str())});
   std::map<std::string, std::string> wanted;
   if (!check.empty()) {
     std::ifstream file(check);

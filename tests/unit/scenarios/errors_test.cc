@@ -276,7 +276,7 @@ TEST_F(ScenarioErrors, AllErrorsAreToldAtOnceInTheOrderOfTheFile) {
                        {"jackal.isp_s=0"}),
               ElementsAre("duel.yaml:2:8: epoch is \"tomorrow\"; expected: a UTC instant like 2026-06-18T17:44:00Z",
                           "duel.yaml:3:1: duratoin_s is not a known key; did you mean duration_s?",
-                          "duel.yaml:4:26: forces.gravity_degree is 99; allowed: 0 to 20",
+                          "duel.yaml:4:26: forces.gravity_degree is 99; allowed: 0 to 36",
                           "duel.yaml:6:21: vehicles.jackal.mass_kg is \"none\"; expected: a number",
                           "duel.yaml:7:17: vehicles.puma.model is \"panther\", which has no file in vehicles/",
                           "duel.yaml:8:8: rules is a list; expected: a map",  //

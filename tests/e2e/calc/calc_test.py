@@ -40,7 +40,7 @@ class Calc(unittest.TestCase):
         done = self.run_haze("kepler", text='{"M_rad": 0, "e": 0.5}\n{"M_rad": 3, "e": 0.5}\n')
         answers = [json.loads(line) for line in done.stdout.splitlines()]
         self.assertEqual(len(answers), 2)
-        self.assertEqual(answers[0]["E_rad"], 0)
+        self.assertAlmostEqual(answers[0]["E_rad"], 0)
 
     def test_a_bad_line_has_its_number_and_the_exit_code_is_2(self):
         done = self.run_haze("kepler", text='{"M_rad": 0, "e": 0.5}\n{"M_rad": 0}\n', code=2)

@@ -22,6 +22,8 @@ struct NotCovered : std::runtime_error {
   using std::runtime_error::runtime_error;
 };
 
+
+
 class Inputs {
  public:
   /// Both must outlive this.

@@ -66,7 +66,7 @@ std::string Escaped(std::string_view text) {
 ordered_json MakeBook(store::Reader& reader, const BookOptions& options) {
   ordered_json book = {{"kind", options.kind}, {"made_utc", options.made_utc}, {"version", options.version}, {"source", options.source}};
   ordered_json& figures = book["figures"] = ordered_json::object();
-  for (const Figure& figure : Figures()) {
+  for (const PageFigure& figure : Figures()) {
     store::Statement statement(reader.database(), figure.sql);
     ordered_json columns = ordered_json::array(), rows = ordered_json::array();
     for (int i = 0; i < statement.columns(); ++i) columns.push_back(statement.ColumnName(i));

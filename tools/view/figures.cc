@@ -30,8 +30,8 @@ const std::string kPairs = R"(WITH half AS (
 )
 )";
 
-std::vector<Figure> Make() {
-  std::vector<Figure> figures;
+std::vector<PageFigure> Make() {
+  std::vector<PageFigure> figures;
   const auto add = [&figures](std::string_view id, const std::string& sql) { figures.push_back({id, kPairs + sql}); };
   add("tournaments", R"(SELECT t.tournament, t.complete, t.commitment_sha256, t.created_utc, count(p.seed) AS pairs, 2 * count(p.seed) AS games
 FROM tournaments t LEFT JOIN pair p ON p.tournament = t.tournament
@@ -105,8 +105,8 @@ FROM shown s JOIN milestones m ON m.match_id = s.match_id ORDER BY s.number;)");
 
 const std::string& ShownSql() { return kPairs; }
 
-std::span<const Figure> Figures() {
-  static const std::vector<Figure> kFigures = Make();
+std::span<const PageFigure> Figures() {
+  static const std::vector<PageFigure> kFigures = Make();
   return kFigures;
 }
 

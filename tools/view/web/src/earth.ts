@@ -64,11 +64,14 @@ export class EarthView {
     this.earth.add(new three.LineSegments(graticule(), new three.LineBasicMaterial({ color: colour('--graticule'), transparent: true, opacity: 0.35 })));
     this.earth.add(new three.LineSegments(coasts(), new three.LineBasicMaterial({ color: colour('--coast') })));
     scene.add(this.earth);
+    // Begin on the day side.
+    const sun = motion.sunAt(0);
+    this.stage.azimuth = Math.atan2(sun[1], sun[0]) + 0.7;
     motion.craft.forEach((craft, i) => {
       const ink = colour(`--craft${i + 1}`);
       const mark = new three.Group();
       mark.add(new three.Mesh(new three.SphereGeometry(0.028, 16, 12), new three.MeshBasicMaterial({ color: ink })));
-      mark.add(label(craft.name, `#${ink.getHexString()}`, 0.13));
+      mark.add(label(craft.name, `#${ink.getHexString()}`, 0.15, i));
       const line = polyline([], ink, 0.75);
       scene.add(mark, line);
       this.marks.push(mark);

@@ -70,7 +70,7 @@ function Milestones({ book, row }: { book: Book; row: Row }) {
     ? [
         ['Lift-off', time(found.liftoff_s)],
         ['Separation', time(found.separation_s)],
-        ['First detection', `${time(found.first_detection_s)} at ${metres(found.first_detection_range_m)}`],
+        ['First detection', typeof found.first_detection_s === 'number' ? `${time(found.first_detection_s)} at ${metres(found.first_detection_range_m)}` : '–'],
         ['Custody', time(found.custody_s)],
         ['First ranging off by', percent(found.ranging_error_fraction)],
         ['Closest approach', metres(found.closest_approach_m)],
@@ -102,15 +102,15 @@ function Plots({ motion }: { motion: Motion }) {
   const others = motion.craft.map((_, i) => i).filter((i) => i !== observer);
   const geometry = useMemo(() => others.map((i) => motion.geometry(observer, i)), [motion]);
   const name = (i: number) => motion.craft[i].name;
-  const range = useMemo(() => others.map((i, k) => ({ label: `${name(observer)} to ${name(i)}`, colour: `--series${k + 1}`, values: geometry[k].range })), [motion]);
-  const phase = useMemo(() => others.map((i, k) => ({ label: `at ${name(i)}`, colour: `--series${k + 1}`, values: geometry[k].phase })), [motion]);
-  const left = useMemo(() => motion.craft.map((c, k) => ({ label: c.name, colour: `--series${((k + motion.craft.length - 1) % motion.craft.length) + 1}`, values: motion.velocityLeft(k) })), [motion]);
+  const range = useMemo(() => others.map((i, k) => ({ label: `${name(observer)} to ${name(i)}`, colour: `--craft${i + 1}`, values: geometry[k].range.map((m) => (m === null ? null : m / 1000)) })), [motion]);
+  const phase = useMemo(() => others.map((i, k) => ({ label: `at ${name(i)}`, colour: `--craft${i + 1}`, values: geometry[k].phase })), [motion]);
+  const left = useMemo(() => motion.craft.map((c, k) => ({ label: c.name, colour: `--craft${k + 1}`, values: motion.velocityLeft(k) })), [motion]);
   if (motion.times.length < 2) return null;
   return (
     <section class="card" aria-label="Plots">
       <h2>Range, light and propellant</h2>
       <div class="plots">
-        <Plot title="Range" unit="m" log hours={hours} lines={range} />
+        <Plot title="Range" unit="km" log hours={hours} lines={range} />
         <Plot title={`Phase angle Sun – target – ${name(observer)}`} unit="deg" hours={hours} lines={phase} />
         <Plot title="Velocity change left" unit="m/s" hours={hours} lines={left} />
       </div>
@@ -169,7 +169,7 @@ function Timeline({ replay }: { replay: ReplayData }) {
         limit={60}
         rows={rows}
         columns={[
-          { key: 't', title: 'Time', number: true, cell: (r) => <span title={utc(replay.epoch_utc, Number(r.t))}>{missionTime(Number(r.t))}</span> },
+          { key: 't', title: 'Time', cell: (r) => <span class="nowrap" title={utc(replay.epoch_utc, Number(r.t))}>{missionTime(Number(r.t))}</span> },
           { key: 'kind', title: 'Event', cell: (r) => words(String(r.kind)) },
           { key: 'who', title: 'Who', cell: (r) => <Name text={r.who} /> },
           { key: 'what', title: 'What', cell: (r) => <Name text={r.what} /> },

@@ -9,8 +9,8 @@ export class Stage {
   readonly scene = new three.Scene();
   readonly camera = new three.PerspectiveCamera(38, 1, 0.01, 400);
   readonly renderer: three.WebGLRenderer;
-  private azimuth = -0.9;
-  private elevation = 0.42;
+  azimuth = -0.9;
+  elevation = 0.42;
   private distance: number;
   private pending = false;
   private stop: (() => void)[] = [];
@@ -96,8 +96,8 @@ export function polyline(points: three.Vector3[], ink: three.Color, opacity = 1)
   return new three.Line(new three.BufferGeometry().setFromPoints(points), new three.LineBasicMaterial({ color: ink, transparent: opacity < 1, opacity }));
 }
 
-/// A small text that always faces the camera.
-export function label(text: string, ink: string, size = 0.11): three.Sprite {
+/// A small text that always faces the camera, `line` lines below its point, so that neighbours do not cover each other.
+export function label(text: string, ink: string, size = 0.11, line = 0): three.Sprite {
   const canvas = document.createElement('canvas');
   const context = canvas.getContext('2d') as CanvasRenderingContext2D;
   const font = '600 44px system-ui, sans-serif';
@@ -112,6 +112,6 @@ export function label(text: string, ink: string, size = 0.11): three.Sprite {
   texture.colorSpace = three.SRGBColorSpace;
   const sprite = new three.Sprite(new three.SpriteMaterial({ map: texture, depthTest: false, transparent: true, sizeAttenuation: true }));
   sprite.scale.set((size * canvas.width) / canvas.height, size, 1);
-  sprite.center.set(-0.12, 0.5);
+  sprite.center.set(-0.12, 0.5 + line);
   return sprite;
 }

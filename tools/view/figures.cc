@@ -52,7 +52,8 @@ GROUP BY t.tournament ORDER BY t.created_utc DESC;)");
   JOIN (SELECT DISTINCT tournament, entry FROM entries) e ON e.tournament = h.tournament AND e.entry = h.second
   LEFT JOIN seats t ON t.match_id = h.match_id AND t.seat = h.seat_at_fault AND (t.side = 'blue') = (h.half = 1)
 )
-SELECT s.tournament, s.entry, count(*) AS pairs, sum(s.share) AS share_sum, sum(s.share * s.share) AS share_squares,
+SELECT s.tournament, s.entry, count(*) AS pairs, avg(s.share) AS share, sum(s.share = 0) AS pairs_0, sum(s.share = 0.25) AS pairs_half, sum(s.share = 0.5) AS pairs_1,
+       sum(s.share = 0.75) AS pairs_1_half, sum(s.share = 1) AS pairs_2,
        p.wins, p.draws, p.losses, p.forfeits
 FROM share s
 JOIN (SELECT tournament, entry, sum(value = 1) AS wins, sum(value = 0.5) AS draws, sum(value = 0) AS losses, sum(own_forfeit) AS forfeits

@@ -89,6 +89,16 @@ async function clickThrough(page, db) {
   const shown = await page.$$eval('[data-test=standings] tbody tr', (rows) => rows.map((r) => [r.querySelector('th').textContent, r.querySelector('[data-test=share]').textContent]));
   assert.equal(shown.length, truth.length);
   for (const { entry, share } of truth) assert.equal(shown.find(([name]) => name === entry)?.[1], `${(100 * share).toFixed(1)} %`, entry);
+  // Elo and its interval are those of the program's own table.
+  for (const row of JSON.parse(run('tournament', 'table', '--json', '--db', db)).standings) {
+    const [estimate, interval] = await page.$$eval(
+      '[data-test=standings] tbody tr',
+      (rows, name) => ['elo', 'interval'].map((k) => rows.find((r) => r.querySelector('th').textContent === name).querySelector(`[data-test=${k}]`).textContent),
+      row.entry,
+    );
+    const numbers = [estimate, ...interval.split(' to ')].map((t) => Number(t.replace('−', '-')));
+    [row.elo, row.elo_low, row.elo_high].forEach((exact, i) => assert.ok(Math.abs(numbers[i] - exact) <= 0.51, `${row.entry}: ${numbers} of the page, ${row.elo_low} to ${row.elo_high} of the table`));
+  }
 
   await page.click('[data-test^=payoff-] td a');
   await page.waitForSelector('h1');

@@ -8,7 +8,7 @@ import { elo, fixed, interval, words } from './words';
 const number = (row: Row, key: string) => Number(row[key] ?? 0);
 const text = (row: Row, key: string) => String(row[key] ?? '');
 const unique = <T,>(items: T[]) => [...new Set(items)];
-const signed = (x: number | null) => (x === null ? '–' : `${x >= 0 ? '+' : '−'}${Math.abs(x).toFixed(0)}`);
+const signed = (x: number) => `${x >= 0 ? '+' : '−'}${Math.abs(x).toFixed(0)}`;
 
 export function Overview({ book }: { book: Book }) {
   const tournaments = rowsOf(book, 'tournaments');
@@ -49,8 +49,8 @@ export function Overview({ book }: { book: Book }) {
 
 function Standings({ book, tournament }: { book: Book; tournament: string }) {
   const rows = rowsOf(book, 'standings').filter((r) => r.tournament === tournament);
-  const lines = rows.map((row) => ({ row, ...interval(number(row, 'pairs'), number(row, 'share_sum'), number(row, 'share_squares')) }));
-  lines.sort((a, b) => b.mean - a.mean || text(a.row, 'entry').localeCompare(text(b.row, 'entry')));
+  const lines = rows.map((row) => ({ row, ...interval(['pairs_0', 'pairs_half', 'pairs_1', 'pairs_1_half', 'pairs_2'].map((k) => number(row, k))) }));
+  lines.sort((a, b) => number(b.row, 'share') - number(a.row, 'share') || text(a.row, 'entry').localeCompare(text(b.row, 'entry')));
   return (
     <Figure
       book={book}
@@ -82,13 +82,13 @@ function Standings({ book, tournament }: { book: Book; tournament: string }) {
                     <Name text={row.entry} />
                   </a>
                 </th>
-                <td class="number" data-test="share">{(100 * mean).toFixed(1)} %</td>
+                <td class="number" data-test="share">{(100 * number(row, 'share')).toFixed(1)} %</td>
                 <td class="wide">
                   <Whisker mean={mean} low={low} high={high} />
                 </td>
-                <td class="number">{signed(elo(mean))}</td>
-                <td class="number nowrap">
-                  {elo(mean) === null ? '–' : `${signed(elo(Math.max(low, 1e-4)))} to ${signed(elo(Math.min(high, 1 - 1e-4)))}`}
+                <td class="number" data-test="elo">{signed(elo(mean))}</td>
+                <td class="number nowrap" data-test="interval">
+                  {signed(elo(low))} to {signed(elo(high))}
                 </td>
                 <td class="number">{row.pairs}</td>
                 <td class="number nowrap">
@@ -105,7 +105,7 @@ function Standings({ book, tournament }: { book: Book; tournament: string }) {
 }
 
 function Whisker({ mean, low, high }: { mean: number; low: number; high: number }) {
-  const x = (share: number) => 4 + 192 * share;
+  const x = (share: number) => 4 + 192 * Math.max(0, Math.min(1, share));
   return (
     <svg viewBox="0 0 200 20" class="whisker" role="img" aria-label={`${(100 * low).toFixed(1)} to ${(100 * high).toFixed(1)} percent`}>
       <line x1={x(0)} x2={x(1)} y1="10" y2="10" class="track" />

@@ -28,14 +28,19 @@ export function fixed(value: unknown, digits: number): string {
 
 export const words = (text: string) => text.replace(/_/g, ' ');
 
-/// Elo difference of a share of points; nothing at 0 and 1.
-export function elo(share: number): number | null {
-  return share > 0 && share < 1 ? -400 * Math.log10(1 / share - 1) : null;
+/// Elo difference of a share of points, which is held in [0.001, 0.999] first (tools/tournament/elo.h).
+export function elo(share: number): number {
+  const held = Math.max(0.001, Math.min(0.999, share));
+  return -400 * Math.log10(1 / held - 1);
 }
 
-/// Mean and 95 % interval from n, sum and sum of squares; the seed pair is the unit, since its halves are not independent.
-export function interval(n: number, sum: number, squares: number): { mean: number; low: number; high: number } {
-  const mean = sum / n;
-  const error = n > 1 ? Math.sqrt(Math.max(0, squares / n - mean * mean) / (n - 1)) : 0;
-  return { mean, low: Math.max(0, mean - 1.96 * error), high: Math.min(1, mean + 1.96 * error) };
+/// Mean share and its 95 % interval from pairs with 0, 1/2, 1, 3/2 and 2 points, a thousandth of a pair in each empty cell: what EstimateElo does, so that page
+/// and `haze tournament table` say one thing. The seed pair is the unit, since its halves are not independent.
+export function interval(counts: number[]): { mean: number; low: number; high: number } {
+  const cells = counts.map((n) => n || 0.001);
+  const units = cells.reduce((a, b) => a + b, 0);
+  const mean = cells.reduce((sum, n, i) => sum + (n * i) / 4, 0) / units;
+  const variance = cells.reduce((sum, n, i) => sum + n * (i / 4 - mean) ** 2, 0) / units;
+  const reach = 1.959964 * Math.sqrt(variance / units);
+  return { mean, low: mean - reach, high: mean + reach };
 }

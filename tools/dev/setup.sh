@@ -19,6 +19,11 @@ install_packages() {
   local missing=() package
   while read -r package; do
     [ -n "$package" ] || continue
+    # Node from elsewhere than Debian brings its own npm, and Debian's npm cannot stand beside it.
+    case "$package" in
+      npm) command -v npm > /dev/null && continue ;;
+      nodejs) command -v node > /dev/null && continue ;;
+    esac
     [ "$(dpkg-query -W -f='${db:Status-Status}' "$package" 2>/dev/null || true)" = installed ] || missing+=("$package")
   done < tools/packages.txt
   if [ ${#missing[@]} -eq 0 ]; then

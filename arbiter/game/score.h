@@ -34,6 +34,10 @@ struct Outcome {
 /// Scores the match. A loss by rule among the facts overrides the points; a difference within the draw band draws.
 Outcome Judge(const scenarios::Scenario& scenario, std::span<const Fact> facts);
 
+/// Index of the fact from which on the match would have ended as it did, had nothing followed but what is measured over the whole match; empty where no single
+/// fact did: those measures alone decide then.
+std::optional<std::size_t> DecisiveFact(const scenarios::Scenario& scenario, std::span<const Fact> facts);
+
 /// Named instants and figures of a match; empty where it did not happen. Times are s since the epoch.
 struct Milestones {
   std::optional<double> liftoff, separation, first_detection, first_detection_range, custody, ranging_error_fraction, closest_approach, facets_delivered_fraction,

@@ -1,5 +1,7 @@
 #include "arbiter/match/replay.h"
 
+#include <algorithm>
+
 #include "arbiter/game/digest.h"
 
 namespace haze::match {
@@ -95,6 +97,26 @@ std::unique_ptr<Match> Replay(const rec::Record& record, std::shared_ptr<const s
     *report = {.equal = true, .first_instant = std::nullopt, .subsystem = "", .message = "equal"};
   }
   return match;
+}
+
+ReplayReport FirstDifference(const rec::Record& a, const rec::Record& b) {
+  const int both = std::min(a.instants_size(), b.instants_size());
+  for (int i = 0; i < both; ++i) {
+    const rec::Instant &left = a.instants(i), &right = b.instants(i);
+    const std::size_t index = static_cast<std::size_t>(i);
+    if (std::optional<ReplayReport> difference = Compare(index, left, right)) return *difference;
+    for (int k = 0; k < std::max(left.answers_size(), right.answers_size()); ++k) {
+      const bool there = k < left.answers_size() && k < right.answers_size();
+      if (there && left.answers(k).SerializeAsString() == right.answers(k).SerializeAsString()) continue;
+      const int seat = k < left.answers_size() ? left.answers(k).seat() : right.answers(k).seat();
+      const std::string name = seat >= 0 && seat < a.seats_size() ? a.seats(seat) : "a seat";
+      return Differs(index, "", there && left.answers(k).seat() == right.answers(k).seat() ? name + " answers otherwise" : name + " answers in one of the two only");
+    }
+  }
+  const std::size_t end = static_cast<std::size_t>(both);
+  if (a.instants_size() != b.instants_size()) return Differs(end, "", "one of the two is over");
+  if (a.result().SerializeAsString() != b.result().SerializeAsString()) return Differs(end, "score", "the result differs");
+  return {.equal = true, .first_instant = std::nullopt, .subsystem = "", .message = "equal"};
 }
 
 ReplayReport Verify(const rec::Record& record, std::shared_ptr<const scenarios::Scenario> scenario, std::shared_ptr<const dynamics::AstronomyTable> astronomy) {

@@ -3,6 +3,9 @@
 
 #include <openssl/rand.h>
 
+#include <functional>
+#include <map>
+
 #include <google/protobuf/io/coded_stream.h>
 #include <google/protobuf/io/zero_copy_stream_impl_lite.h>
 
@@ -130,6 +133,26 @@ std::vector<FactRow> NamedFacts(const scenarios::Scenario& scenario, std::span<c
                     fact.value, fact.value2, CleanText(fact.detail, 4096)});
   }
   return rows;
+}
+
+std::vector<game::Fact> FactsOf(const scenarios::Scenario& scenario, std::span<const FactRow> rows) {
+  std::map<std::string, int> seats, craft;
+  for (std::size_t i = 0; i < scenario.seats.size(); ++i) seats[scenario.seats[i].name] = static_cast<int>(i);
+  for (std::size_t i = 0; i < scenario.vehicles.size(); ++i) craft[scenario.vehicles[i].name] = static_cast<int>(i);
+  std::map<std::string, game::FactKind, std::less<>> kinds;
+  for (int i = 0; i <= static_cast<int>(game::FactKind::kEnd); ++i) kinds.emplace(game::FactName(static_cast<game::FactKind>(i)), static_cast<game::FactKind>(i));
+  const auto index = [](const std::map<std::string, int>& names, const std::string& name) {
+    const auto found = names.find(name);
+    return found == names.end() ? -1 : found->second;
+  };
+  std::vector<game::Fact> facts;
+  for (const FactRow& row : rows) {
+    const auto kind = kinds.find(row.kind);
+    if (kind == kinds.end()) continue;
+    facts.push_back({.time = {row.t_us}, .kind = kind->second, .seat = index(seats, row.seat), .craft = index(craft, row.craft), .other = index(craft, row.other),
+                     .value = row.value_si, .value2 = row.value2_si, .detail = row.detail});
+  }
+  return facts;
 }
 
 void FillScores(const ::haze::agent::v1::GameOver& result, MatchRows& rows) {

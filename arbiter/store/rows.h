@@ -137,6 +137,8 @@ std::string CleanText(const std::string& bytes, std::size_t limit);
 
 /// Facts with names for numbers.
 std::vector<FactRow> NamedFacts(const scenarios::Scenario& scenario, std::span<const game::Fact> facts);
+/// The other way round. A name that the scenario does not have becomes -1; a row of an unknown kind is left out.
+std::vector<game::Fact> FactsOf(const scenarios::Scenario& scenario, std::span<const FactRow> rows);
 
 /// Points and lines of a result, by side and in the order of its lines.
 void FillScores(const ::haze::agent::v1::GameOver& result, MatchRows& rows);

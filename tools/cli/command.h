@@ -25,6 +25,8 @@ void AddCalcCommand(CLI::App& app, CliResult& result);
 void AddRateCommand(CLI::App& app, CliResult& result);
 void AddLogCommand(CLI::App& app, CliResult& result);
 void AddShowCommand(CLI::App& app, CliResult& result);
+void AddWhyCommand(CLI::App& app, CliResult& result);
+void AddDiffCommand(CLI::App& app, CliResult& result);
 void AddExportCommand(CLI::App& app, CliResult& result);
 void AddReportCommand(CLI::App& app, CliResult& result);
 void AddViewCommand(CLI::App& app, CliResult& result);

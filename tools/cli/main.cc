@@ -29,6 +29,8 @@ int Main(int argc, char** argv) {
   AddRateCommand(app, result);
   AddLogCommand(app, result);
   AddShowCommand(app, result);
+  AddWhyCommand(app, result);
+  AddDiffCommand(app, result);
   AddExportCommand(app, result);
   AddReportCommand(app, result);
   AddViewCommand(app, result);

@@ -118,6 +118,28 @@ TEST(Score, EachLineOfTheDefaultScenarioIsLinearBetweenZeroAndFull) {
   EXPECT_EQ(outcome.reason, "blue leads 80.0 to 45.0");
 }
 
+TEST(DecisiveFact, IsTheOneFromWhichOnTheMatchEndsAsItDid) {
+  const scenarios::Scenario duel = Duel();
+  const std::vector<Fact> facts = GoodHunt();
+  const std::optional<std::size_t> decisive = DecisiveFact(duel, facts);
+  ASSERT_TRUE(decisive);
+  // What is measured over the whole match counts for both; the images tip it.
+  EXPECT_EQ(facts[*decisive].kind, FactKind::kDelivered);
+  std::vector<Fact> without = facts;
+  without.erase(without.begin() + static_cast<std::ptrdiff_t>(*decisive), without.end() - 6);
+  EXPECT_NE(Judge(duel, without).winner, Judge(duel, facts).winner);
+}
+
+TEST(DecisiveFact, IsTheLossByRuleWhateverThePoints) {
+  const scenarios::Scenario duel = Duel();
+  std::vector<Fact> facts = GoodHunt();
+  const Fact loss{.time = facts[9].time + FromSeconds(1.0), .kind = FactKind::kLossByRule, .seat = 0, .detail = "collision"};
+  facts.insert(facts.begin() + 10, loss);
+  EXPECT_EQ(DecisiveFact(duel, facts), std::optional<std::size_t>(10));
+}
+
+TEST(DecisiveFact, IsNoneWhereTheWholeMatchIsMeasured) { EXPECT_EQ(DecisiveFact(Duel(), {}), std::nullopt); }
+
 TEST(Score, NothingHappenedLeavesBlueWithoutPointsAndRedWithWhatItDenied) {
   const Outcome outcome = Judge(Duel(), {});
   EXPECT_DOUBLE_EQ(outcome.sides[0].points, 0.0);

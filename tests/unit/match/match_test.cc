@@ -198,6 +198,40 @@ TEST(Match, AHundredIllegalOrdersForfeit) {
   EXPECT_EQ(match.Result().winner(), "red");
 }
 
+TEST(FirstDifference, NamesTheFirstAnswerThenTheWorldThatFollowsFromIt) {
+  const auto play = [](double dv) {
+    auto match = std::make_unique<Match>(tests::MakeDuel(), nullptr, Key(8), MatchOptions{});
+    ScriptedSeats seats([dv](int seat, const v1::Turn& turn) {
+      v1::Decision decision;
+      if (seat == 0 && turn.turn_id() == 2) {
+        v1::Order* order = decision.add_orders();
+        order->set_order_id("raise");
+        order->mutable_burn()->mutable_dv_rtn_mps()->set_y(dv);
+      }
+      return decision;
+    });
+    Play(*match, seats);
+    return match->Record();
+  };
+  const rec::Record a = play(5.0), same = play(5.0);
+  rec::Record b = play(6.0);
+  EXPECT_TRUE(FirstDifference(a, same).equal);
+  const ReplayReport answer = FirstDifference(a, b);
+  EXPECT_FALSE(answer.equal);
+  EXPECT_EQ(answer.subsystem, "");
+  EXPECT_NE(answer.message.find("answers otherwise"), std::string::npos) << answer.message;
+  // With the answer made alike, the orbits that it led to are what differs, one instant or more later.
+  ASSERT_TRUE(answer.first_instant);
+  const int at = static_cast<int>(*answer.first_instant);
+  b.mutable_instants(at)->CopyFrom(a.instants(at));
+  const ReplayReport world = FirstDifference(a, b);
+  EXPECT_GT(*world.first_instant, *answer.first_instant);
+  EXPECT_FALSE(world.subsystem.empty());
+  rec::Record shorter = a;
+  shorter.mutable_instants()->RemoveLast();
+  EXPECT_EQ(FirstDifference(a, shorter).message, "one of the two is over");
+}
+
 TEST(Match, ABurnChangesTheOrbitByItsSize) {
   double used = 0.0;
   Match match(tests::MakeDuel(), nullptr, Key(8), {});

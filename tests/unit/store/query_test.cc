@@ -67,6 +67,28 @@ TEST_F(StoreTest, ForfeitsNameTheSeatAtFaultAndHowItsProcessEnded) {
   EXPECT_EQ(reader.Leaderboard()[1].forfeits, 1);
 }
 
+TEST(Facts, FromNamesAreTheFactsThatTheNamesCameFrom) {
+  scenarios::Scenario scenario;
+  scenario.seats.push_back({"blue.inspector", scenarios::Side::kBlue, scenarios::Role::kInspector, "jackal", ""});
+  scenario.vehicles.resize(2);
+  scenario.vehicles[0].name = "jackal";
+  scenario.vehicles[1].name = "puma";
+  std::vector<game::Fact> facts;
+  for (int kind = 0; kind <= static_cast<int>(game::FactKind::kEnd); ++kind) {
+    facts.push_back({.time = {kind}, .kind = static_cast<game::FactKind>(kind), .seat = kind % 2 - 1, .craft = kind % 3 - 1, .other = 1, .value = 0.5 * kind, .value2 = -1.0, .detail = "d"});
+  }
+  std::vector<FactRow> rows = NamedFacts(scenario, facts);
+  const std::vector<game::Fact> back = FactsOf(scenario, rows);
+  ASSERT_EQ(back.size(), facts.size());
+  for (std::size_t i = 0; i < facts.size(); ++i) {
+    EXPECT_EQ(back[i].kind, facts[i].kind);
+    EXPECT_EQ(std::tie(back[i].time.us, back[i].seat, back[i].craft, back[i].other, back[i].value, back[i].value2, back[i].detail),
+              std::tie(facts[i].time.us, facts[i].seat, facts[i].craft, facts[i].other, facts[i].value, facts[i].value2, facts[i].detail));
+  }
+  rows[0].kind = "of a later version";
+  EXPECT_EQ(FactsOf(scenario, rows).size(), facts.size() - 1);
+}
+
 TEST(CleanText, KeepsTheEndAndOnlyValidUtf8) {
   EXPECT_EQ(CleanText("abc", 2), "bc");
   EXPECT_EQ(CleanText("a\xc3\xa4", 1), "");  // never half a letter

@@ -1,7 +1,7 @@
 // Every policy that ships, by name. The first of a role is not its default: line-ups name theirs in the scenario.
 #include "agents/adversary/adversaries.h"
 #include "agents/inspector/inspectors.h"
-#include "agents/launch_provider/cautious.h"
+#include "agents/launch_provider/providers.h"
 #include "agents/policy/policy.h"
 #include "agents/target/targets.h"
 
@@ -14,6 +14,9 @@ const std::vector<ShippedPolicy>& ShippedPolicies() {
       {"inspector/blind", "the same estimator behind a camera that points at random", &MakeInspectorBlind},
       {"inspector/direct", "cue, drift direction, search along the orbit, least squares, approach, images, back-off", &MakeInspectorDirect},
       {"launch_provider/cautious", "never expedites, first window with time in hand, nominal instant", &MakeLaunchProviderCautious},
+      {"launch_provider/elusive", "as fast as fastest, another altitude and a slip within the tolerance", &MakeLaunchProviderElusive},
+      {"launch_provider/fastest", "expedites the critical path until the first window is safe", &MakeLaunchProviderFastest},
+      {"launch_provider/sleeper", "orders nothing and loses", &MakeLaunchProviderSleeper},
       {"target/passive", "looks at the Earth and does its service", &MakeTargetPassive},
       {"target/sunlock", "keeps one side to the Sun: few facets are ever lit", &MakeTargetSunlock},
   };

@@ -171,21 +171,36 @@ void ReadLaunch(FieldReader& r, Launch& l, dynamics::UtcTime epoch) {
     g.Integer("crews", t.crews, 0, 100, "how many crews it takes", 1);
     g.Number("expedite_factor", t.expedite_factor, kOne, {0.05, 1.0}, "of the remaining duration", 1.0);
     g.Number("expedite_risk", t.expedite_risk, kOne, kShare, "probability of damage", 0.0);
+    g.Number("anomaly", t.anomaly, kOne, kShare, "probability that half of it has to be done again", 0.0);
+    g.TextList("from", t.from, "standby states that still need it; none: all");
     g.Flag("starts_by_itself", t.starts_by_itself, "else it waits for an order", true);
     l.tasks.push_back(t);
   }, true);
   r.Number("count_min", l.count_duration, 60.0, kNotNegative, "from the release to the earliest T-0");
   r.Number("recycle_h", l.recycle_duration, kHour, kNotNegative, "after a scrub");
-  r.Number("weather_go", l.weather_go_probability, kOne, kShare, "long-run share of time with launch weather");
-  r.Number("weather_correlation_h", l.weather_correlation_time, kHour, kNotNegative, "how long weather stays as it is");
+  r.Text("standby", l.standby, "the state in which the vehicle waited", "");
+  r.List("weather", "what must be within limits at T-0", [&](FieldReader& g) {
+    WeatherRule w;
+    g.Name("name", w.name, "unique");
+    g.Number("go", w.go_probability, kOne, kShare, "long-run share of time within the limit");
+    g.Number("correlation_h", w.correlation_time, kHour, kNotNegative, "how long it stays as it is; 0: drawn at each T-0");
+    l.weather.push_back(w);
+  });
+  r.Number("scrub_damage", l.scrub_damage, kOne, kShare, "probability that the scrub of a released count damages the vehicle", 0.0);
+  r.Number("crewed_hold_probability", l.crewed_hold_probability, kOne, kShare, "that a crewed object passes within 200 km of the first orbit in a window", 0.0);
+  r.Number("crewed_hold_s", l.crewed_hold_duration, kOne, kNotNegative, "how long that holds the count", 0.0);
+  r.Number("payload_kg", l.payload, kOne, kPositive, "all that separates");
   r.Number("separation_s", l.separation_after_liftoff, kOne, kPositive, "from lift-off to separation");
   r.Number("separation_sigma_s", l.separation_sigma, kOne, kNotNegative, "1 sigma");
-  r.Number("alt_sigma_km", l.altitude_sigma, kKilo, kNotNegative, "1 sigma of the semi-major axis");
-  r.Number("ecc_sigma", l.eccentricity_sigma, kOne, kNotNegative, "1 sigma of each component");
-  r.Number("inc_sigma_deg", l.inclination_sigma, kDegree, kNotNegative, "1 sigma");
-  r.Number("raan_sigma_deg", l.raan_sigma, kDegree, kNotNegative, "1 sigma beyond what lateness does");
-  r.Number("phase_sigma_deg", l.phase_sigma, kDegree, kNotNegative, "1 sigma along the orbit");
-  r.Number("failure_probability", l.failure_probability, kOne, kShare, "of the flight");
+  r.Group("ascent_errors", "1 sigma of what one ascent departs from another by", [&](FieldReader& g) {
+    g.Number("thrust", l.ascent.thrust, kOne, {0.0, 0.1}, "of 1, each stage");
+    g.Number("isp", l.ascent.isp, kOne, {0.0, 0.1}, "of 1, each stage");
+    g.Number("wind_mps", l.ascent.wind, kOne, {0.0, 100.0}, "at 11 km, each component");
+    g.Number("navigation_m", l.ascent.navigation_position, kOne, {0.0, 1e5}, "each axis, at the second stage's cut-off");
+    g.Number("navigation_mps", l.ascent.navigation_velocity, kOne, {0.0, 100.0}, "each axis");
+    g.Number("kick_cutoff_s", l.ascent.kick_cutoff, kOne, {0.0, 60.0}, "of the kick burn's end");
+  });
+  r.Number("failure_probability", l.failure_probability, kOne, kShare, "of a fault in flight; some are survived");
   r.Number("tracking_m", l.tracking_position_sigma, kOne, kPositive, "the provider's tracking of the insertion, 1 sigma each axis");
   r.Number("tracking_mps", l.tracking_velocity_sigma, kOne, kPositive, "the same for velocity");
 }

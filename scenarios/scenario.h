@@ -176,7 +176,24 @@ struct Task {
   int crews = 1;
   double expedite_factor = 1.0;  ///< of the remaining duration
   double expedite_risk = 0.0;    ///< probability that it damages the vehicle
+  double anomaly = 0.0;          ///< probability that its end finds something wrong, and half of it is done again
+  std::vector<std::string> from; ///< standby states that still need it; none given: all
   bool starts_by_itself = true;
+};
+
+/// A part of the weather with a limit at T-0: a two-state process.
+struct WeatherRule {
+  std::string name;
+  double go_probability = 1.0;    ///< long-run share of time within the limit
+  double correlation_time = 0.0;  ///< s; 0: drawn anew at each T-0
+};
+
+/// 1 sigma of what one ascent departs from another by (dynamics/ascent.h: AscentSigmas).
+struct AscentErrors {
+  double thrust = 0.0, isp = 0.0;  ///< of 1, each stage
+  double wind = 0.0;               ///< m/s at 11 km, each component
+  double navigation_position = 0.0, navigation_velocity = 0.0;  ///< each axis
+  double kick_cutoff = 0.0;        ///< s
 };
 
 struct Launch {
@@ -188,16 +205,16 @@ struct Launch {
   int crews = 1;
   double count_duration = 0.0;       ///< s between the release and the earliest T-0
   double recycle_duration = 0.0;     ///< s after a scrub
-  double weather_go_probability = 1.0;
-  double weather_correlation_time = 0.0;  ///< s
-  double separation_after_liftoff = 0.0;  ///< s
-  double separation_sigma = 0.0;          ///< s
-  double altitude_sigma = 0.0;       ///< m, semi-major axis
-  double eccentricity_sigma = 0.0;
-  double inclination_sigma = 0.0;
-  double raan_sigma = 0.0;           ///< rad, beyond what the lift-off instant does to the plane
-  double phase_sigma = 0.0;          ///< rad along the orbit
-  double failure_probability = 0.0;
+  std::string standby;               ///< the state in which the vehicle waited; tasks name it in `from`
+  std::vector<WeatherRule> weather;  ///< all of them must be within limits at T-0
+  double scrub_damage = 0.0;         ///< probability that the scrub of a released count damages the vehicle
+  double crewed_hold_probability = 0.0;  ///< that a crewed object comes within 200 km of the first orbit somewhere in a window
+  double crewed_hold_duration = 0.0;     ///< s: lift-off is held until it has passed
+  double payload = 0.0;                  ///< kg, all that separates
+  double separation_after_liftoff = 0.0; ///< s
+  double separation_sigma = 0.0;         ///< s
+  AscentErrors ascent;
+  double failure_probability = 0.0;  ///< of a fault in flight; some are survived
   double tracking_position_sigma = 0.0, tracking_velocity_sigma = 0.0;  ///< what the provider is told of the insertion
 };
 

@@ -41,6 +41,9 @@ std::string_view FactName(FactKind kind) {
     case FactKind::kLossByRule: return "loss_by_rule";
     case FactKind::kForfeit: return "forfeit";
     case FactKind::kEnd: return "end";
+    case FactKind::kAscentEvent: return "ascent_event";
+    case FactKind::kTaskAnomaly: return "task_anomaly";
+    case FactKind::kHold: return "hold";
   }
   return "unknown";
 }

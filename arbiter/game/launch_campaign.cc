@@ -15,15 +15,17 @@ using dynamics::Seconds;
 namespace {
 
 constexpr double kDamageFound = 0.5;      // share of damage that is found when the task ends; notional
-constexpr double kStageOne = 162.0;       // s: the second stage ignites (FACTS)
-constexpr double kFirstFailure = 10.0;    // s
-constexpr double kLastFailure = 420.0;    // s: second stage cut-off
+constexpr double kRework = 0.5;           // share of a task that an anomaly repeats; notional
 
 }  // namespace
 
 LaunchCampaign::LaunchCampaign(const scenarios::Launch& launch, const dynamics::MatchKey& key, int seat, int craft)
-    : launch_(&launch), key_(key), seat_(seat), craft_(craft), tasks_(launch.tasks.size()), target_(OrderedTarget(launch)) {
-  for (int task = 0; task < task_count(); ++task) Run(task).wanted = Spec(task).starts_by_itself;
+    : launch_(&launch), key_(key), seat_(seat), craft_(craft), tasks_(launch.tasks.size()), target_(OrderedTarget(launch)), weather_(launch.weather.size()) {
+  for (int task = 0; task < task_count(); ++task) {
+    Run(task).wanted = Spec(task).starts_by_itself;
+    const std::vector<std::string>& from = Spec(task).from;
+    if (!from.empty() && std::find(from.begin(), from.end(), launch.standby) == from.end()) Run(task).state = TaskState::kDone;
+  }
   if (!launch.windows.empty()) last_close_ = SimTime{INT64_MIN};
   for (const scenarios::Window& window : launch.windows) last_close_ = std::max(last_close_, window.nominal + window.slip);
 }
@@ -40,10 +42,10 @@ SimTime LaunchCampaign::NextEvent() const {
   if (!begun_) return SimTime{0};
   if (phase_ == Phase::kOver) return kNever;
   if (phase_ == Phase::kFlight) {
-    if (failure_) return *failure_;
-    return kick_ ? *kick_ : separation_.value_or(kNever);
+    return flown_ < flight_.size() ? flight_[flown_].time : separation_.value_or(kNever);
   }
-  SimTime next = std::min({weather_turn_, last_close_, t0_.value_or(kNever)});
+  SimTime next = std::min(last_close_, t0_.value_or(kNever));
+  for (const Weather& part : weather_) next = std::min(next, part.turn);
   for (const TaskRun& run : tasks_) {
     if (run.state == TaskState::kRunning) next = std::min(next, run.end);
   }
@@ -54,7 +56,7 @@ void LaunchCampaign::AdvanceTo(SimTime t, std::vector<Fact>& facts) {
   for (SimTime now = NextEvent(); now <= t && now != kNever; now = NextEvent()) {
     if (!begun_) {
       begun_ = true;
-      TurnWeather(now);
+      for (std::size_t part = 0; part < weather_.size(); ++part) TurnWeather(part, now);
       StartTasks(now, facts);
       EndTasks(now, facts);  // a campaign without tasks is ready at once
       continue;
@@ -64,7 +66,9 @@ void LaunchCampaign::AdvanceTo(SimTime t, std::vector<Fact>& facts) {
       continue;
     }
     EndTasks(now, facts);
-    if (weather_turn_ <= now) TurnWeather(now);
+    for (std::size_t part = 0; part < weather_.size(); ++part) {
+      if (weather_[part].turn <= now) TurnWeather(part, now);
+    }
     if (t0_ && *t0_ <= now) ReachLiftoff(now, facts);
     if (phase_ == Phase::kCampaign && last_close_ <= now) Lose(now, "no lift-off by the last window", facts);
   }
@@ -92,7 +96,7 @@ void LaunchCampaign::Begin(int task, SimTime now, std::vector<Fact>& facts) {
   TaskRun& run = Run(task);
   ++run.runs;
   dynamics::RandomStream random = Random(kDurationUse + static_cast<std::uint64_t>(run.runs), static_cast<std::uint64_t>(task));
-  const double work = random.Triangular(spec.low, spec.mode, spec.high);
+  const double work = (run.runs > 1 && !run.damage_found ? kRework : 1.0) * random.Triangular(spec.low, spec.mode, spec.high);
   run.pace = run.expedited && run.runs == 1 ? 1.0 / spec.expedite_factor : 1.0;
   run.state = TaskState::kRunning;
   run.start = now;
@@ -110,23 +114,36 @@ void LaunchCampaign::StartTasks(SimTime now, std::vector<Fact>& facts) {
   }
 }
 
+// What the first end of a task finds; false: it has begun again.
+bool LaunchCampaign::Survives(int task, SimTime now, std::vector<Fact>& facts) {
+  TaskRun& run = Run(task);
+  if (run.expedited) {
+    dynamics::RandomStream random = Random(kDamageUse, static_cast<std::uint64_t>(task));
+    const bool damage = random.Bernoulli(Spec(task).expedite_risk);
+    const bool found = random.Bernoulli(kDamageFound);
+    if (damage && found) {
+      last_word_ = "damage found: " + Spec(task).name + " is done again";
+      run.damage_found = true;
+      Begin(task, now, facts);
+      return false;
+    }
+    damaged_ = damaged_ || damage;
+  }
+  if (!Random(kAnomalyUse, static_cast<std::uint64_t>(task)).Bernoulli(Spec(task).anomaly)) return true;
+  last_word_ = "anomaly: half of " + Spec(task).name + " is done again";
+  Say(FactKind::kTaskAnomaly, now, facts, Spec(task).name);
+  Begin(task, now, facts);
+  return false;
+}
+
 void LaunchCampaign::EndTasks(SimTime now, std::vector<Fact>& facts) {
-  bool ended = ready_ ? false : tasks_.empty();
+  // A campaign without anything to do is ready at once.
+  bool ended = !ready_ && std::all_of(tasks_.begin(), tasks_.end(), [](const TaskRun& run) { return run.state == TaskState::kDone; });
   for (int task = 0; task < task_count(); ++task) {
     TaskRun& run = Run(task);
     if (run.state != TaskState::kRunning || run.end > now) continue;
     ended = true;
-    if (run.expedited && run.runs == 1) {
-      dynamics::RandomStream random = Random(kDamageUse, static_cast<std::uint64_t>(task));
-      const bool damage = random.Bernoulli(Spec(task).expedite_risk);
-      const bool found = random.Bernoulli(kDamageFound);
-      if (damage && found) {
-        last_word_ = "damage found: " + Spec(task).name + " is done again";
-        Begin(task, now, facts);
-        continue;
-      }
-      damaged_ = damaged_ || damage;
-    }
+    if (run.runs == 1 && !Survives(task, now, facts)) continue;
     run.state = TaskState::kDone;
     run.end = now;
     Say(FactKind::kTaskDone, now, facts, Spec(task).name);
@@ -150,25 +167,49 @@ void LaunchCampaign::Expedite(int task, SimTime now) {
 
 // Two states with exponential stays: in "go" of mean tau / (1 - p), in "no go" of tau / p, so that p is the share of "go" and the
 // correlation falls as exp(-t / tau).
-void LaunchCampaign::TurnWeather(SimTime now) {
-  const double p = launch_->weather_go_probability;
-  const double tau = launch_->weather_correlation_time;
+void LaunchCampaign::TurnWeather(std::size_t part, SimTime now) {
+  const double p = launch_->weather[part].go_probability;
+  const double tau = launch_->weather[part].correlation_time;
   if (tau <= 0.0) return;
-  dynamics::RandomStream random = Random(kWeatherUse, weather_turns_);
-  if (weather_turns_ == 0) {
-    weather_go_ = random.Bernoulli(p);
+  Weather& weather = weather_[part];
+  dynamics::RandomStream random = Random(kWeatherUse, (static_cast<std::uint64_t>(part) << 24) | weather.turns);
+  if (weather.turns == 0) {
+    weather.go = random.Bernoulli(p);
   } else {
-    weather_go_ = !weather_go_;
+    weather.go = !weather.go;
     ++revision_;
   }
-  ++weather_turns_;
-  const double leave = weather_go_ ? 1.0 - p : p;
+  ++weather.turns;
+  const double leave = weather.go ? 1.0 - p : p;
   const double stay = random.Exponential(1.0) * tau;
   // Beyond a century nothing turns any more; the bound keeps the time in range.
-  weather_turn_ = leave > 1e-9 && stay / leave < 3e9 ? now + std::max(dynamics::kMicrosecond, FromSeconds(stay / leave)) : kNever;
+  weather.turn = leave > 1e-9 && stay / leave < 3e9 ? now + std::max(dynamics::kMicrosecond, FromSeconds(stay / leave)) : kNever;
+}
+
+// The first part of the weather that is beyond its limit at this T-0.
+std::optional<std::string> LaunchCampaign::WeatherStop() const {
+  for (std::size_t part = 0; part < weather_.size(); ++part) {
+    const scenarios::WeatherRule& rule = launch_->weather[part];
+    const bool drawn_now = rule.correlation_time <= 0.0;
+    const bool go = drawn_now ? Random(kAttemptUse, (static_cast<std::uint64_t>(part) << 24) | attempts_).Bernoulli(rule.go_probability) : weather_[part].go;
+    if (!go) return rule.name;
+  }
+  return std::nullopt;
+}
+
+// The end of what a crewed object near the first orbit forbids in this window, if T-0 lies in it; else T-0 itself. The stretch lies somewhere in the window.
+SimTime LaunchCampaign::HoldUntil(int window) const {
+  dynamics::RandomStream random = Random(kHoldUse, static_cast<std::uint64_t>(window));
+  const bool passes = random.Bernoulli(launch_->crewed_hold_probability);
+  const scenarios::Window& chosen = launch_->windows[static_cast<std::size_t>(window)];
+  const SimTime begin = chosen.nominal - chosen.slip + FromSeconds(random.Uniform() * 2.0 * Seconds(chosen.slip));
+  const SimTime end = begin + FromSeconds(launch_->crewed_hold_duration);
+  return passes && *t0_ >= begin && *t0_ < end ? end : *t0_;
 }
 
 void LaunchCampaign::ScrubNow(SimTime now, const std::string& why, std::vector<Fact>& facts) {
+  // Draining a loaded vehicle is not without risk.
+  if (released_ && Random(kScrubUse, attempts_).Bernoulli(launch_->scrub_damage)) damaged_ = true;
   t0_.reset();
   released_ = false;
   recycled_at_ = now + FromSeconds(launch_->recycle_duration);
@@ -178,16 +219,20 @@ void LaunchCampaign::ScrubNow(SimTime now, const std::string& why, std::vector<F
 
 void LaunchCampaign::ReachLiftoff(SimTime now, std::vector<Fact>& facts) {
   ++revision_;
-  const bool drawn_now = launch_->weather_correlation_time <= 0.0;
-  const bool weather = drawn_now ? Random(kAttemptUse, attempts_).Bernoulli(launch_->weather_go_probability) : weather_go_;
   ++attempts_;
-  if (!released_) {
-    ScrubNow(now, "not released", facts);
-  } else if (!weather) {
-    ScrubNow(now, "weather", facts);
-  } else {
-    LiftOff(now, facts);
+  if (!released_) return ScrubNow(now, "not released", facts);
+  if (const std::optional<std::string> stop = WeatherStop()) return ScrubNow(now, *stop, facts);
+  const int window = WindowOf(now).value_or(0);
+  const SimTime until = HoldUntil(window);
+  if (until > now) {
+    const scenarios::Window& chosen = launch_->windows[static_cast<std::size_t>(window)];
+    Say(FactKind::kHold, now, facts, "crewed object near the first orbit", Seconds(until - now));
+    last_word_ = "held: a crewed object near the first orbit";
+    if (until > chosen.nominal + chosen.slip) return ScrubNow(now, "crewed object", facts);
+    t0_ = until;
+    return;
   }
+  LiftOff(now, facts);
 }
 
 void LaunchCampaign::LiftOff(SimTime now, std::vector<Fact>& facts) {
@@ -199,36 +244,49 @@ void LaunchCampaign::LiftOff(SimTime now, std::vector<Fact>& facts) {
 
   dynamics::RandomStream random = Random(kFlightUse, 0);
   const bool fails = random.Bernoulli(launch_->failure_probability);
-  const double failure = random.Uniform(kFirstFailure, kLastFailure);
-  if (fails || damaged_) {
-    failure_ = now + FromSeconds(failure);
+  const double late = random.Normal(0.0, launch_->separation_sigma);
+  dynamics::AscentChance chance = dynamics::DrawAscent(SigmasOf(launch_->ascent), random);
+  if (fails || damaged_) DrawFault(damaged_, random, chance);
+  const AscentPlan plan = PlanAscent(*launch_, window, target_, Seconds(now));
+  const dynamics::AscentResult flown = dynamics::FlyAscent(dynamics::Electron(), plan.site, plan.order, launch_->payload, chance);
+
+  const SimTime end = now + FromSeconds(flown.t);
+  for (int mark = 0; mark < dynamics::kAscentMarks; ++mark) {
+    const double t = flown.marks[static_cast<std::size_t>(mark)];
+    const auto which = static_cast<dynamics::AscentMark>(mark);
+    if (t > 0.0) flight_.push_back({now + FromSeconds(t), FactKind::kAscentEvent, MarkName(which), t, which == dynamics::AscentMark::kMaxQ ? flown.max_q : 0.0});
+  }
+  if (chance.fault != dynamics::AscentFault::kNone || flown.status != dynamics::AscentStatus::kOrbit) {
+    // A lost vehicle is lost where its flight ends; of other faults the control room hears when the insertion is known.
+    flight_.push_back({end, FactKind::kLaunchFailure, FaultName(chance.fault), flown.t});
+  }
+  if (flown.status == dynamics::AscentStatus::kLost) {
+    flight_.push_back({end, FactKind::kLossByRule, "vehicle lost, " + FaultName(chance.fault)});
     return;
   }
-  const double late = random.Normal(0.0, launch_->separation_sigma);
-  separation_ = now + std::max(dynamics::kSecond, FromSeconds(launch_->separation_after_liftoff + late));
-  kick_ = std::min(*separation_, now + FromSeconds(KickTime(target_)));
-  const dynamics::MeanOrbit nominal = NominalInsertion(*launch_, window, target_, Seconds(now), Seconds(*separation_));
-  const dynamics::MeanOrbit flown = Disperse(*launch_, nominal, random);
-  miss_ = MissOf(*launch_, flown, Seconds(*separation_));
-  insertion_ = dynamics::OsculatingState(flown);
+  separation_ = std::max(end + dynamics::kSecond, now + FromSeconds(launch_->separation_after_liftoff + late));
+  const dynamics::MeanOrbit orbit = OrbitAfter(flown, Seconds(now), Seconds(*separation_));
+  miss_ = MissOf(*launch_, orbit, Seconds(*separation_));
+  insertion_ = dynamics::OsculatingState(orbit);
+  flight_.push_back({end, FactKind::kInsertion, miss_.element, miss_.tolerances});
+  if (miss_.tolerances > 1.0) flight_.push_back({end, FactKind::kLossByRule, "insertion outside the ordered tolerance: " + miss_.element});
 }
 
 void LaunchCampaign::Fly(SimTime now, std::vector<Fact>& facts) {
-  ++revision_;
-  if (failure_) {
-    const char* stage = Seconds(now - *liftoff_) < kStageOne ? "stage 1" : "stage 2";
-    Say(FactKind::kLaunchFailure, now, facts, stage);
-    Lose(now, std::string("vehicle lost, ") + stage, facts);
-  } else if (kick_) {
-    kick_.reset();
-    Say(FactKind::kInsertion, now, facts, miss_.element, miss_.tolerances);
-    if (miss_.tolerances > 1.0) Lose(now, "insertion outside the ordered tolerance: " + miss_.element, facts);
-  } else {
+  if (flown_ == flight_.size()) {
+    ++revision_;
     phase_ = Phase::kOver;
     separated_ = true;
     Say(FactKind::kSeparation, now, facts);
     facts.back().craft = craft_;
+    return;
   }
+  const FlightEvent event = flight_[flown_++];
+  if (event.kind == FactKind::kLossByRule) return Lose(now, event.detail, facts);
+  // Nobody can do anything about a flight: its events wake nobody but the insertion.
+  if (event.kind == FactKind::kInsertion) ++revision_;
+  Say(event.kind, now, facts, event.detail, event.value);
+  facts.back().value2 = event.value2;
 }
 
 void LaunchCampaign::Lose(SimTime now, const std::string& why, std::vector<Fact>& facts) {

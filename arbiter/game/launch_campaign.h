@@ -1,6 +1,6 @@
-// A launch from order to separation: tasks and crews, count, weather at T-0, lift-off, insertion with dispersion.
+// A launch from order to separation: tasks and crews, count, weather at T-0, lift-off, the ascent and its faults.
 //
-// The ascent is not flown: the insertion is closed form (launch_insertion.h). The World drives this machine and owns what separates.
+// The ascent is flown at once at lift-off (launch_insertion.h) and told event by event. The World drives this machine and owns what separates.
 #pragma once
 
 #include <cstdint>
@@ -25,9 +25,12 @@ namespace haze::game {
 ///   other half shows in flight: the vehicle is lost.
 /// - All tasks done: ready. Then T-0 may be set to any instant of any window that leaves `count_duration`; setting it again withdraws the
 ///   release. The release must be given `count_duration` before T-0 at the latest.
-/// - At T-0 an unreleased count or the weather scrubs. After any scrub no T-0 lies within `recycle_duration`.
-/// - Weather is a two-state Markov process with the scenario's go probability and correlation time. Everybody at the site sees it; its
-///   forecast tends to the go probability with lead time. With no correlation time it is drawn at each T-0.
+/// - A task that ends may show an anomaly: half of it is done again. Tasks that the vehicle's standby state has behind it count as done.
+/// - At T-0 an unreleased count or weather beyond one of the limits scrubs; a crewed object near the first orbit holds the count until it has passed, and
+///   scrubs if the window closes before. After any scrub no T-0 lies within `recycle_duration`; the scrub of a released count may damage the vehicle.
+/// - Each part of the weather is a two-state Markov process with its own share of "go" and correlation time. Everybody at the site sees it; the
+///   forecast tends to the long-run share with lead time. Without a correlation time a part is drawn at each T-0.
+/// - The ascent is flown with drawn departures and, with probability `failure_probability`, a fault; a damaged vehicle has a fatal one.
 /// - A lost vehicle, an insertion outside the ordered tolerance, or no lift-off by the end of the last window loses for the seat's side.
 class LaunchCampaign {
  public:
@@ -91,7 +94,8 @@ class LaunchCampaign {
     TaskState state = TaskState::kWaiting;
     bool wanted = false;      ///< starts by itself or was ordered
     bool expedited = false;
-    int runs = 0;             ///< 2 when damage was found and the task done again
+    int runs = 0;             ///< 2 when damage or an anomaly was found and the task is done again
+    bool damage_found = false;
     SimTime start;
     SimTime end;              ///< true end while running
     double work_at = 0.0;     ///< s of ordinary work done at `pace_since`
@@ -99,6 +103,18 @@ class LaunchCampaign {
     double pace = 1.0;        ///< ordinary work a second: 1, or 1 / expedite_factor
   };
   enum class Phase { kCampaign, kFlight, kOver };
+  struct Weather {
+    bool go = true;
+    SimTime turn = dynamics::kNever;
+    std::uint64_t turns = 0;
+  };
+  /// What will be told of the flight, in order of time.
+  struct FlightEvent {
+    SimTime time;
+    FactKind kind = FactKind::kAscentEvent;
+    std::string detail;
+    double value = 0.0, value2 = 0.0;
+  };
 
   const scenarios::Task& Spec(int task) const { return launch_->tasks[static_cast<std::size_t>(task)]; }
   TaskRun& Run(int task) { return tasks_[static_cast<std::size_t>(task)]; }
@@ -122,7 +138,10 @@ class LaunchCampaign {
   void StartTasks(SimTime now, std::vector<Fact>& facts);
   void EndTasks(SimTime now, std::vector<Fact>& facts);
   void Expedite(int task, SimTime now);
-  void TurnWeather(SimTime now);
+  bool Survives(int task, SimTime now, std::vector<Fact>& facts);
+  void TurnWeather(std::size_t part, SimTime now);
+  std::optional<std::string> WeatherStop() const;
+  SimTime HoldUntil(int window) const;
   void ScrubNow(SimTime now, const std::string& why, std::vector<Fact>& facts);
   void ReachLiftoff(SimTime now, std::vector<Fact>& facts);
   void LiftOff(SimTime now, std::vector<Fact>& facts);
@@ -144,11 +163,11 @@ class LaunchCampaign {
   std::optional<SimTime> t0_;
   bool released_ = false;
   SimTime recycled_at_;   ///< no T-0 before
-  bool weather_go_ = true;
-  SimTime weather_turn_ = dynamics::kNever;
-  std::uint64_t weather_turns_ = 0;
+  std::vector<Weather> weather_;  ///< as in Launch::weather
   std::uint64_t attempts_ = 0;  ///< T-0s that were reached
-  std::optional<SimTime> liftoff_, failure_, kick_, separation_;
+  std::optional<SimTime> liftoff_, separation_;
+  std::vector<FlightEvent> flight_;
+  std::size_t flown_ = 0;  ///< events of it that have been told
   std::optional<State> insertion_;
   InsertionMiss miss_;
   bool separated_ = false;

@@ -1,39 +1,18 @@
 #include "arbiter/game/launch_insertion.h"
 
+#include <array>
 #include <cmath>
 
 #include "dynamics/constants.h"
 #include "dynamics/dmath.h"
-#include "dynamics/elements.h"
+#include "dynamics/launch_window.h"
 
 namespace haze::game {
 
 namespace {
 
+using dynamics::AscentFault;
 using dynamics::MeanOrbit;
-
-constexpr double kAscentTime = 420.0;                           // s
-constexpr double kAscentRange = 1.6e6 / dynamics::kEarthRadius; // rad, notional: 1,600 km down range at cut-off
-constexpr double kParkingAltitude = 200e3;                      // m, perigee of the transfer (FACTS: about 200 x 500 km)
-
-// The site's place in an orbit of this inclination when the orbit passes over it.
-struct Passage {
-  double u = 0.0;            // argument of latitude
-  double node_to_site = 0.0; // right ascension of the site less that of the node
-};
-
-// Spherical triangle node, site, equator. An inclination below the latitude touches it at its northernmost or southernmost point.
-Passage PassageOver(double latitude, double inclination, bool northbound) {
-  // Orbit planes are geocentric.
-  const double flattening = 1.0 - dynamics::kFlattening;
-  const double geocentric = dynamics::Atan(flattening * flattening * dynamics::Tan(latitude));
-  const double rising = dynamics::AsinClamped(dynamics::Sin(geocentric) / dynamics::Sin(inclination));
-  Passage passage;
-  passage.u = dynamics::WrapTwoPi(northbound ? rising : dynamics::kPi - rising);
-  const dynamics::SinCosValue u = dynamics::SinCos(passage.u);
-  passage.node_to_site = dynamics::Atan2(dynamics::Cos(inclination) * u.sin, u.cos);
-  return passage;
-}
 
 bool Northbound(const scenarios::Window& window) { return window.name.rfind("north", 0) == 0; }
 
@@ -43,26 +22,44 @@ double OrderedNode(const scenarios::OrderedOrbit& order, double t) {
   return order.raan + dynamics::NodeRate(mean) * t;
 }
 
+// Share of all faults and the span in which they come, s after lift-off.
+struct FaultShare {
+  AscentFault fault;
+  double share;
+  double from, to;
+};
+constexpr std::array<FaultShare, 6> kFaults{{{AscentFault::kEngineOut, 0.25, 0.0, 150.0},
+                                             {AscentFault::kFirstStage, 0.20, 2.0, 150.0},
+                                             {AscentFault::kSeparation, 0.10, 0.0, 0.0},
+                                             {AscentFault::kFairing, 0.05, 0.0, 0.0},
+                                             {AscentFault::kSecondStage, 0.30, 165.0, 430.0},
+                                             {AscentFault::kKick, 0.10, 0.0, 0.0}}};
+
 }  // namespace
 
 InsertionTarget OrderedTarget(const scenarios::Launch& launch) { return {launch.orbit.altitude, launch.orbit.inclination}; }
 
-double KickTime(const InsertionTarget& target) {
-  const double a_transfer = dynamics::kEarthRadius + 0.5 * (kParkingAltitude + target.altitude);
-  return kAscentTime + 0.5 * dynamics::OrbitPeriod(a_transfer);
+AscentPlan PlanAscent(const scenarios::Launch& launch, int window, const InsertionTarget& target, double liftoff) {
+  const scenarios::Window& chosen = launch.windows[static_cast<std::size_t>(window)];
+  const double nominal = dynamics::Seconds(chosen.nominal);
+  const dynamics::Passage passage = dynamics::PassageOver(launch.latitude, target.inclination, Northbound(chosen));
+  const dynamics::Passage ordered = dynamics::PassageOver(launch.latitude, launch.orbit.inclination, Northbound(chosen));
+  MeanOrbit orbit{.a = dynamics::kEarthRadius + target.altitude, .i = target.inclination};
+  const double site = OrderedNode(launch.orbit, nominal) + ordered.node_to_site + dynamics::kEarthRate * (liftoff - nominal);
+  orbit.raan = dynamics::WrapTwoPi(site - passage.node_to_site);
+  AscentPlan plan;
+  plan.site = {.lat = launch.latitude, .height = launch.height, .right_ascension = dynamics::WrapTwoPi(site)};
+  plan.order = dynamics::DesignAscent(dynamics::Electron(), plan.site, orbit, launch.payload);
+  return plan;
+}
+
+MeanOrbit OrbitAfter(const dynamics::AscentResult& flown, double liftoff, double separation) {
+  return dynamics::Propagate(dynamics::MeanOrbitOf(flown.state), separation - liftoff - flown.t);
 }
 
 MeanOrbit NominalInsertion(const scenarios::Launch& launch, int window, const InsertionTarget& target, double liftoff, double separation) {
-  const scenarios::Window& chosen = launch.windows[static_cast<std::size_t>(window)];
-  const double nominal = dynamics::Seconds(chosen.nominal);
-  const Passage passage = PassageOver(launch.latitude, target.inclination, Northbound(chosen));
-  const Passage ordered = PassageOver(launch.latitude, launch.orbit.inclination, Northbound(chosen));
-  MeanOrbit orbit{.a = dynamics::kEarthRadius + target.altitude, .i = target.inclination};
-  const double turned = dynamics::kEarthRate * (liftoff - nominal) + ordered.node_to_site - passage.node_to_site;
-  orbit.raan = dynamics::WrapTwoPi(OrderedNode(launch.orbit, nominal) + turned + dynamics::NodeRate(orbit) * (separation - liftoff));
-  const double coast_after_kick = separation - liftoff - KickTime(target);
-  orbit.u = dynamics::WrapTwoPi(passage.u + kAscentRange + dynamics::kPi + dynamics::LatitudeRate(orbit) * coast_after_kick);
-  return orbit;
+  const AscentPlan plan = PlanAscent(launch, window, target, liftoff);
+  return OrbitAfter(dynamics::FlyAscent(dynamics::Electron(), plan.site, plan.order, launch.payload), liftoff, separation);
 }
 
 dynamics::State NominalSeparationState(const scenarios::Launch& launch, int window) {
@@ -70,15 +67,58 @@ dynamics::State NominalSeparationState(const scenarios::Launch& launch, int wind
   return dynamics::OsculatingState(NominalInsertion(launch, window, OrderedTarget(launch), liftoff, liftoff + launch.separation_after_liftoff));
 }
 
-MeanOrbit Disperse(const scenarios::Launch& launch, const MeanOrbit& orbit, dynamics::RandomStream& random) {
-  MeanOrbit flown = orbit;
-  flown.a += random.Normal(0.0, launch.altitude_sigma);
-  flown.ex += random.Normal(0.0, launch.eccentricity_sigma);
-  flown.ey += random.Normal(0.0, launch.eccentricity_sigma);
-  flown.i += random.Normal(0.0, launch.inclination_sigma);
-  flown.raan = dynamics::WrapTwoPi(flown.raan + random.Normal(0.0, launch.raan_sigma));
-  flown.u = dynamics::WrapTwoPi(flown.u + random.Normal(0.0, launch.phase_sigma));
-  return flown;
+dynamics::AscentSigmas SigmasOf(const scenarios::AscentErrors& errors) {
+  return {.thrust = errors.thrust,
+          .isp = errors.isp,
+          .wind = errors.wind,
+          .navigation_r = errors.navigation_position,
+          .navigation_v = errors.navigation_velocity,
+          .kick_cutoff = errors.kick_cutoff};
+}
+
+void DrawFault(bool fatal, dynamics::RandomStream& random, dynamics::AscentChance& chance) {
+  const double which = random.Uniform();
+  const double when = random.Uniform();
+  double shares = 0.0;
+  const auto may = [fatal](const FaultShare& row) {
+    return !fatal || row.fault == AscentFault::kFirstStage || row.fault == AscentFault::kSeparation || row.fault == AscentFault::kSecondStage;
+  };
+  for (const FaultShare& row : kFaults) shares += may(row) ? row.share : 0.0;
+  double below = 0.0;
+  for (const FaultShare& row : kFaults) {
+    if (!may(row)) continue;
+    below += row.share / shares;
+    chance.fault = row.fault;
+    chance.fault_time = row.from + when * (row.to - row.from);
+    if (which < below) return;
+  }
+}
+
+std::string FaultName(AscentFault fault) {
+  switch (fault) {
+    case AscentFault::kNone: return "propellant ran out";
+    case AscentFault::kEngineOut: return "engine out";
+    case AscentFault::kFirstStage: return "stage 1";
+    case AscentFault::kSeparation: return "stage separation";
+    case AscentFault::kFairing: return "fairing";
+    case AscentFault::kSecondStage: return "stage 2";
+    case AscentFault::kKick: return "kick stage";
+  }
+  return "";
+}
+
+std::string MarkName(dynamics::AscentMark mark) {
+  switch (mark) {
+    case dynamics::AscentMark::kMaxQ: return "max_q";
+    case dynamics::AscentMark::kStageOneCutOff: return "stage_1_cut_off";
+    case dynamics::AscentMark::kStageSeparation: return "stage_separation";
+    case dynamics::AscentMark::kStageTwoIgnition: return "stage_2_ignition";
+    case dynamics::AscentMark::kFairing: return "fairing";
+    case dynamics::AscentMark::kStageTwoCutOff: return "stage_2_cut_off";
+    case dynamics::AscentMark::kKickIgnition: return "kick_ignition";
+    case dynamics::AscentMark::kKickCutOff: return "kick_cut_off";
+  }
+  return "";
 }
 
 InsertionMiss MissOf(const scenarios::Launch& launch, const MeanOrbit& orbit, double t) {

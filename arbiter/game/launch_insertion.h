@@ -1,11 +1,12 @@
-// Where a launch leaves its craft: ascent, coast and kick in closed form, without a flown trajectory.
+// Where a launch leaves its craft: the ascent that is flown from the site in the window's plane, and what the order says of its end.
 //
-// The vehicle climbs from the site in the plane of the site's passage, coasts half a revolution of a transfer ellipse up to the target
-// altitude, is kicked into a circular orbit there and separates later. A late lift-off turns the plane with the Earth.
+// The site is put into the ordered plane at the window's nominal instant (GCRF axes stand for the Earth's); a late lift-off turns the plane with the Earth.
 #pragma once
 
 #include <string>
+#include <vector>
 
+#include "dynamics/ascent.h"
 #include "dynamics/mean_orbit.h"
 #include "dynamics/random.h"
 #include "scenarios/scenario.h"
@@ -19,23 +20,36 @@ struct InsertionTarget {
 };
 InsertionTarget OrderedTarget(const scenarios::Launch& launch);
 
-/// Lift-off to the end of the kick burn, s: 420 s of ascent (FACTS: second stage cut off near T+7 min) and half a transfer ellipse from
-/// 200 km to the target.
-double KickTime(const InsertionTarget& target);
-
-/// Mean orbit at `separation` (s since the epoch) after a lift-off at `liftoff`, without dispersion.
+/// Site and order of an ascent from the window (northbound if its name begins with "north", else southbound) with lift-off at `liftoff` (s since the epoch).
 ///
 /// At the window's nominal instant the plane is the ordered one, drifted by J2 since the epoch; a lift-off later by dt turns it by
-/// kEarthRate dt. Another inclination than the ordered one moves the node as the site's passage does. The argument of latitude grows from
-/// that of the site's passage (northbound if the window's name begins with "north", else southbound) by the range of the ascent, half a
-/// revolution and the rest of the time on the target orbit.
+/// kEarthRate dt. Another inclination than the ordered one moves the node as the site's passage does.
+struct AscentPlan {
+  dynamics::LaunchSite site;
+  dynamics::AscentOrder order;
+};
+AscentPlan PlanAscent(const scenarios::Launch& launch, int window, const InsertionTarget& target, double liftoff);
+
+/// Mean orbit, `separation` s since the epoch, of an ascent that ended `flown`, lifted off at `liftoff`.
+dynamics::MeanOrbit OrbitAfter(const dynamics::AscentResult& flown, double liftoff, double separation);
+
+/// The same for the undisturbed flight of a plan.
 dynamics::MeanOrbit NominalInsertion(const scenarios::Launch& launch, int window, const InsertionTarget& target, double liftoff, double separation);
 
 /// State of the ordered orbit at the nominal separation of a window (its nominal instant + separation_after_liftoff), GCRF.
 dynamics::State NominalSeparationState(const scenarios::Launch& launch, int window);
 
-/// `orbit` with the errors of semi-major axis, eccentricity vector, inclination, node and phase: six normal draws, always.
-dynamics::MeanOrbit Disperse(const scenarios::Launch& launch, const dynamics::MeanOrbit& orbit, dynamics::RandomStream& random);
+/// The scenario's ascent errors in the ascent's own form.
+dynamics::AscentSigmas SigmasOf(const scenarios::AscentErrors& errors);
+
+/// A fault of the flight with its instant. Shares are notional: one engine in nine 0.25, the first stage 0.2, separation 0.1, fairing 0.05, the second stage 0.3,
+/// the kick stage 0.1. `fatal`: one that no vehicle survives. Two draws, always.
+void DrawFault(bool fatal, dynamics::RandomStream& random, dynamics::AscentChance& chance);
+/// "stage 1", "separation", …: what a fault is called.
+std::string FaultName(dynamics::AscentFault fault);
+
+/// "max_q", "stage_1_cut_off", …
+std::string MarkName(dynamics::AscentMark mark);
 
 /// How far a mean orbit at `t` (s since the epoch) misses the order, in tolerances, and in what most: "altitude", "eccentricity",
 /// "inclination" or "raan". Elements without a tolerance are not judged.

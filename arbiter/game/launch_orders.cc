@@ -4,6 +4,7 @@
 
 #include "arbiter/game/launch_campaign.h"
 #include "dynamics/assert.h"
+#include "dynamics/launch_window.h"
 
 namespace haze::game {
 
@@ -67,6 +68,9 @@ Ruling LaunchCampaign::CheckOrbit(const Order& order, const ChooseOrbit& choice)
   if (choice.inclination != 0.0 && !(std::fabs(choice.inclination - orbit.inclination) <= orbit.inclination_tolerance)) {
     return Refuse(order, RulingCode::kOutsideTolerance,
                   "inclination is " + Number(choice.inclination) + " rad; ordered: " + Number(orbit.inclination) + " +- " + Number(orbit.inclination_tolerance));
+  }
+  if (choice.inclination != 0.0 && !dynamics::AzimuthTo(launch_->latitude, choice.inclination, true, 7800.0)) {
+    return Refuse(order, RulingCode::kOutsideTolerance, "inclination is " + Number(choice.inclination) + " rad; the site's latitude is not reached");
   }
   return Fine(order);
 }

@@ -65,12 +65,16 @@ LaunchCampaign::View LaunchCampaign::Look(SimTime now) const {
   view.crews_free = CrewsFree();
   view.detail = Detail();
   if (phase_ == Phase::kCampaign) {
-    const double p = launch_->weather_go_probability;
-    const double tau = launch_->weather_correlation_time;
-    const double today = weather_go_ ? 1.0 : 0.0;
     const auto foresee = [&](SimTime t) {
       const double lead = std::max(0.0, Seconds(t - now));
-      view.forecast.push_back({t, tau > 0.0 ? p + (today - p) * dynamics::Exp(-lead / tau) : p});
+      double go = 1.0;
+      for (std::size_t part = 0; part < weather_.size(); ++part) {
+        const double p = launch_->weather[part].go_probability;
+        const double tau = launch_->weather[part].correlation_time;
+        const double today = weather_[part].go ? 1.0 : 0.0;
+        go *= tau > 0.0 ? p + (today - p) * dynamics::Exp(-lead / tau) : p;
+      }
+      view.forecast.push_back({t, go});
     };
     foresee(now);
     for (const scenarios::Window& window : launch_->windows) {
@@ -98,6 +102,7 @@ void LaunchCampaign::Digest(DigestWriter& out) const {
     out.Bool(run.wanted);
     out.Bool(run.expedited);
     out.I64(run.runs);
+    out.Bool(run.damage_found);
     out.Time(run.start);
     out.Time(run.end);
     out.F64(run.work_at);
@@ -108,12 +113,17 @@ void LaunchCampaign::Digest(DigestWriter& out) const {
   out.Bool(damaged_);
   out.F64(target_.altitude);
   out.F64(target_.inclination);
-  for (const std::optional<SimTime>& time : {t0_, liftoff_, failure_, kick_, separation_}) out.Time(time.value_or(dynamics::kNever));
+  for (const std::optional<SimTime>& time : {t0_, liftoff_, separation_}) out.Time(time.value_or(dynamics::kNever));
   out.Bool(released_);
   out.Time(recycled_at_);
-  out.Bool(weather_go_);
-  out.Time(weather_turn_);
-  out.U64(weather_turns_);
+  out.U64(weather_.size());
+  for (const Weather& part : weather_) {
+    out.Bool(part.go);
+    out.Time(part.turn);
+    out.U64(part.turns);
+  }
+  out.U64(flight_.size());
+  out.U64(flown_);
   out.U64(attempts_);
   out.Bool(insertion_.has_value());
   if (insertion_) {

@@ -7,8 +7,8 @@ namespace haze::dynamics {
 
 /// Ecliptic of date and mean equator and equinox of date (MOD).
 struct AlmanacPlace {
-  double lon = 0.0;  ///< rad
-  double lat = 0.0;  ///< rad
+  double lon = 0.0;                 ///< rad
+  double lat = 0.0;                 ///< rad
   Vector3 r_MOD = Vector3::Zero();  ///< m
 };
 

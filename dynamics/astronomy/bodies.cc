@@ -14,9 +14,15 @@ struct Planet {
   double gm;   // m3/s2
 };
 constexpr Planet kPlanets[] = {
-    {"Mercury", 1, 2.2031868551e13},   {"Venus", 2, 3.24858592e14},         {"Mars", 4, 4.2828375816e13},
-    {"Jupiter", 5, 1.267127641e17},    {"Saturn", 6, 3.79405848418e16},     {"Uranus", 7, 5.794556400e15},
-    {"Neptune", 8, 6.836527100580e15}, {"Sun", 0, kMuSun},                  {"Moon", 0, kMuMoon},
+    {"Mercury", 1, 2.2031868551e13},
+    {"Venus", 2, 3.24858592e14},
+    {"Mars", 4, 4.2828375816e13},
+    {"Jupiter", 5, 1.267127641e17},
+    {"Saturn", 6, 3.79405848418e16},
+    {"Uranus", 7, 5.794556400e15},
+    {"Neptune", 8, 6.836527100580e15},
+    {"Sun", 0, kMuSun},
+    {"Moon", 0, kMuMoon},
 };
 constexpr double kAuPerDay = kAu / 86400.0;
 

@@ -12,10 +12,10 @@ enum class EarthFrame { kItrf, kPef, kTod, kMod, kJ2000, kTeme, kTodCorrected, k
 
 /// What is observed beyond the models; all may be zero.
 struct PoleAndRotation {
-  double lod = 0.0;              ///< excess length of day, s
-  double xp = 0.0, yp = 0.0;     ///< rad
+  double lod = 0.0;                 ///< excess length of day, s
+  double xp = 0.0, yp = 0.0;        ///< rad
   double ddpsi = 0.0, ddeps = 0.0;  ///< corrections of the IAU 1980 nutation, rad
-  double dx = 0.0, dy = 0.0;     ///< corrections of the IAU 2006/2000A pole, rad
+  double dx = 0.0, dy = 0.0;        ///< corrections of the IAU 2006/2000A pole, rad
 };
 
 struct FrameInstant {

@@ -15,18 +15,18 @@ namespace haze::tools {
 using Json = nlohmann::ordered_json;
 
 enum class Compare {
-  kValue,       ///< angles modulo a turn
-  kPlain,       ///< an angle that does not come round: a hyperbola's
-  kUpToSign,    ///< a quaternion and its negative are one attitude
-  kInformation, ///< told, and not judged: sources do not agree on what it is
-  kUpperBound,  ///< the reference is a bound, times its tolerance's factor
+  kValue,        ///< angles modulo a turn
+  kPlain,        ///< an angle that does not come round: a hyperbola's
+  kUpToSign,     ///< a quaternion and its negative are one attitude
+  kInformation,  ///< told, and not judged: sources do not agree on what it is
+  kUpperBound,   ///< the reference is a bound, times its tolerance's factor
 };
 
 struct Output {
   std::string name;
   Dimension dimension = Dimension::kNone;
-  Json value;               ///< numbers in SI, nested arrays of them, text or flags
-  int rank = 0;             ///< how many innermost levels of arrays are one quantity: 0 numbers, 1 vectors, 2 matrices
+  Json value;    ///< numbers in SI, nested arrays of them, text or flags
+  int rank = 0;  ///< how many innermost levels of arrays are one quantity: 0 numbers, 1 vectors, 2 matrices
   Compare compare = Compare::kValue;
   std::string_view bare = {};  ///< unit of the name without a suffix
 };

@@ -80,9 +80,12 @@ std::string UnitText(const Check& check) {
 
 std::string_view CheckStatusName(CheckStatus status) {
   switch (status) {
-    case CheckStatus::kPass: return "pass";
-    case CheckStatus::kFail: return "fail";
-    case CheckStatus::kNotCovered: return "not_covered";
+    case CheckStatus::kPass:
+      return "pass";
+    case CheckStatus::kFail:
+      return "fail";
+    case CheckStatus::kNotCovered:
+      return "not_covered";
   }
   return "";
 }
@@ -194,7 +197,8 @@ Json CheckJson(const FileCheck& checked) {
 std::string CheckText(const FileCheck& checked) {
   std::string text = checked.file + "\n";
   for (const Check& check : checked.checks) {
-    text += fmt::format("  {:<11} {:<34} {:>9} of {:>9}  {}", CheckStatusName(check.status), check.id, check.status == CheckStatus::kNotCovered ? "-" : Number(check.worst.difference),
+    text += fmt::format("  {:<11} {:<34} {:>9} of {:>9}  {}", CheckStatusName(check.status), check.id,
+                        check.status == CheckStatus::kNotCovered ? "-" : Number(check.worst.difference),
                         check.status == CheckStatus::kNotCovered ? "-" : Number(check.worst.tolerance), UnitText(check));
     for (const Judgement& judgement : check.not_judged) text += fmt::format("; {} not judged ({} relative)", judgement.field, Number(judgement.difference));
     if (!check.reason.empty()) text += (check.status == CheckStatus::kNotCovered ? "" : "; ") + check.reason;
@@ -209,8 +213,9 @@ std::string CheckMarkdown(const std::vector<FileCheck>& files) {
     const std::string name = std::filesystem::path(file.file).filename().string();
     for (const Check& check : file.checks) {
       const bool covered = check.status != CheckStatus::kNotCovered;
-      text += fmt::format("| {} | {} | {} | {} | {} | {} |\n", name, check.id, covered ? Number(check.worst.difference) : "", covered ? Number(check.worst.tolerance) : "",
-                          UnitText(check), covered ? std::string(CheckStatusName(check.status)) : "not covered: " + check.reason);
+      text += fmt::format("| {} | {} | {} | {} | {} | {} |\n", name, check.id, covered ? Number(check.worst.difference) : "",
+                          covered ? Number(check.worst.tolerance) : "", UnitText(check),
+                          covered ? std::string(CheckStatusName(check.status)) : "not covered: " + check.reason);
     }
   }
   return text;

@@ -10,14 +10,30 @@ namespace haze::tools {
 
 /// Fields of a shape by their usual names.
 inline Field Mu() { return {"mu|GM_earth", Dimension::kGm, Form::kNumber, false, "gravitational parameter; EGM2008 Earth where it is missing"}; }
-inline Field Length(std::string_view names, std::string_view meaning, bool required = true) { return {names, Dimension::kLength, Form::kNumber, required, meaning}; }
-inline Field Position(std::string_view names, std::string_view meaning, bool required = true) { return {names, Dimension::kLength, Form::kVector, required, meaning}; }
-inline Field Velocity(std::string_view names, std::string_view meaning, bool required = true) { return {names, Dimension::kSpeed, Form::kVector, required, meaning}; }
-inline Field Angle(std::string_view names, std::string_view meaning, bool required = true) { return {names, Dimension::kAngle, Form::kNumber, required, meaning}; }
-inline Field Time(std::string_view names, std::string_view meaning, bool required = true) { return {names, Dimension::kTime, Form::kNumber, required, meaning}; }
-inline Field Number(std::string_view names, std::string_view meaning, bool required = true) { return {names, Dimension::kNone, Form::kNumber, required, meaning}; }
-inline Field Words(std::string_view names, std::string_view meaning, bool required = true) { return {names, Dimension::kText, Form::kNumber, required, meaning}; }
-inline Field Flag(std::string_view names, std::string_view meaning, bool required = true) { return {names, Dimension::kFlag, Form::kNumber, required, meaning}; }
+inline Field Length(std::string_view names, std::string_view meaning, bool required = true) {
+  return {names, Dimension::kLength, Form::kNumber, required, meaning};
+}
+inline Field Position(std::string_view names, std::string_view meaning, bool required = true) {
+  return {names, Dimension::kLength, Form::kVector, required, meaning};
+}
+inline Field Velocity(std::string_view names, std::string_view meaning, bool required = true) {
+  return {names, Dimension::kSpeed, Form::kVector, required, meaning};
+}
+inline Field Angle(std::string_view names, std::string_view meaning, bool required = true) {
+  return {names, Dimension::kAngle, Form::kNumber, required, meaning};
+}
+inline Field Time(std::string_view names, std::string_view meaning, bool required = true) {
+  return {names, Dimension::kTime, Form::kNumber, required, meaning};
+}
+inline Field Number(std::string_view names, std::string_view meaning, bool required = true) {
+  return {names, Dimension::kNone, Form::kNumber, required, meaning};
+}
+inline Field Words(std::string_view names, std::string_view meaning, bool required = true) {
+  return {names, Dimension::kText, Form::kNumber, required, meaning};
+}
+inline Field Flag(std::string_view names, std::string_view meaning, bool required = true) {
+  return {names, Dimension::kFlag, Form::kNumber, required, meaning};
+}
 
 /// The gravitational parameter, EGM2008's where there is none.
 double MuOf(const Inputs& in);

@@ -15,8 +15,8 @@ struct Judgement {
   double tolerance = 0.0;
   bool relative = false;
   std::string field;
-  std::string reason;       ///< where the forms differ
-  bool judged = true;       ///< false: the field is told for information
+  std::string reason;  ///< where the forms differ
+  bool judged = true;  ///< false: the field is told for information
 
   bool Passes() const { return !judged || difference <= tolerance; }
   /// For the worst of several: difference over tolerance.

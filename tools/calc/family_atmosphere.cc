@@ -128,22 +128,64 @@ Answer SolarPressure(const Inputs& in) {
 
 void AddAtmosphereShapes(std::vector<Shape>& shapes) {
   const Field rho = {"rho", D::kDensity, Form::kNumbers, true, "density"};
-  shapes.push_back({"atmosphere", "atmosphere", "density of the exponential atmosphere", {{"h", D::kLength, Form::kNumbers, true, "above the ellipsoid"}}, {rho}, Exponential, R"({"h_km": [250, 747.2119]})"});
-  shapes.push_back({"atmosphere", "atmosphere", "density by Harris and Priester, mean solar activity",
-                    {Words("utc", "when"), {"lat", D::kAngle, Form::kNumbers, true, "geodetic, one or some"}, {"lon", D::kAngle, Form::kNumbers, true, "east, one or some"},
-                     {"h", D::kLength, Form::kNumbers, true, "above the ellipsoid, one or some, 100 to 1000 km"}, Number("n", "exponent of the bulge, 4 where missing", false)},
-                    {rho}, HarrisPriester, R"({"utc": "2003-03-21T01:00:00", "lat_deg": 0, "lon_deg": 0, "n": 4, "h_km": [200, 500]})"});
-  shapes.push_back({"", "atmosphere", "NRLMSISE-00", {Words("ut", ""), Angle("lat", ""), Angle("lon", ""), Number("f107", ""), Number("f107a", ""), Number("ap", ""), {"h", D::kLength, Form::kNumbers, true, ""}}, {},
-                    nullptr, {}, "NRLMSISE-00 is not among the models"});
-  shapes.push_back({"atmosphere", "atmosphere", "decay of a circular orbit, integrated and by its formula",
-                    {Length("h", "altitude"), Number("Cd", "drag coefficient"), {"A_over_m", D::kAreaPerMass, Form::kNumber, true, "area over mass"}, {"rho0", D::kDensity, Form::kNumber, true, "density at the ground"},
-                     Length("H0", "scale height"), Time("tof", "time"), Mu()},
-                    {Length("dr", "integrated"), Length("dr_formula", "-B rho sqrt(mu r) t"), Number("rel_agreement_of_numeric_and_formula", "their relative difference")}, Decay,
-                    R"({"h_km": 250, "Cd": 2.2, "A_over_m_m2_kg": 0.00785, "rho0_kg_m3": 1.3, "H0_km": 8.5, "tof_s": 100000})"});
-  shapes.push_back({"atmosphere", "atmosphere", "acceleration by sunlight",
-                    {{"r_sat", D::kLength, Form::kVector, true, "craft, or the words \"1 AU from Sun\"", "m"}, Position("r_sun", "Sun", false), {"mass", D::kMass, Form::kNumber, true, "of the craft"},
-                     Number("Cr", "reflectivity coefficient"), {"area", D::kArea, Form::kNumber, true, "lit"}, {"p0", D::kPressure, Form::kNumber, false, "pressure at 1 AU"}},
-                    {{"a", D::kAcceleration, Form::kVector, true, "away from the Sun"}}, SolarPressure, R"({"r_sat": "1 AU from Sun", "mass_kg": 1, "Cr": 1, "area_m2": 1, "p0_N_m2": 4.5e-6})"});
+  shapes.push_back({"atmosphere",
+                    "atmosphere",
+                    "density of the exponential atmosphere",
+                    {{"h", D::kLength, Form::kNumbers, true, "above the ellipsoid"}},
+                    {rho},
+                    Exponential,
+                    R"({"h_km": [250, 747.2119]})"});
+  shapes.push_back({"atmosphere",
+                    "atmosphere",
+                    "density by Harris and Priester, mean solar activity",
+                    {Words("utc", "when"),
+                     {"lat", D::kAngle, Form::kNumbers, true, "geodetic, one or some"},
+                     {"lon", D::kAngle, Form::kNumbers, true, "east, one or some"},
+                     {"h", D::kLength, Form::kNumbers, true, "above the ellipsoid, one or some, 100 to 1000 km"},
+                     Number("n", "exponent of the bulge, 4 where missing", false)},
+                    {rho},
+                    HarrisPriester,
+                    R"({"utc": "2003-03-21T01:00:00", "lat_deg": 0, "lon_deg": 0, "n": 4, "h_km": [200, 500]})"});
+  shapes.push_back({"",
+                    "atmosphere",
+                    "NRLMSISE-00",
+                    {Words("ut", ""),
+                     Angle("lat", ""),
+                     Angle("lon", ""),
+                     Number("f107", ""),
+                     Number("f107a", ""),
+                     Number("ap", ""),
+                     {"h", D::kLength, Form::kNumbers, true, ""}},
+                    {},
+                    nullptr,
+                    {},
+                    "NRLMSISE-00 is not among the models"});
+  shapes.push_back(
+      {"atmosphere",
+       "atmosphere",
+       "decay of a circular orbit, integrated and by its formula",
+       {Length("h", "altitude"),
+        Number("Cd", "drag coefficient"),
+        {"A_over_m", D::kAreaPerMass, Form::kNumber, true, "area over mass"},
+        {"rho0", D::kDensity, Form::kNumber, true, "density at the ground"},
+        Length("H0", "scale height"),
+        Time("tof", "time"),
+        Mu()},
+       {Length("dr", "integrated"), Length("dr_formula", "-B rho sqrt(mu r) t"), Number("rel_agreement_of_numeric_and_formula", "their relative difference")},
+       Decay,
+       R"({"h_km": 250, "Cd": 2.2, "A_over_m_m2_kg": 0.00785, "rho0_kg_m3": 1.3, "H0_km": 8.5, "tof_s": 100000})"});
+  shapes.push_back({"atmosphere",
+                    "atmosphere",
+                    "acceleration by sunlight",
+                    {{"r_sat", D::kLength, Form::kVector, true, "craft, or the words \"1 AU from Sun\"", "m"},
+                     Position("r_sun", "Sun", false),
+                     {"mass", D::kMass, Form::kNumber, true, "of the craft"},
+                     Number("Cr", "reflectivity coefficient"),
+                     {"area", D::kArea, Form::kNumber, true, "lit"},
+                     {"p0", D::kPressure, Form::kNumber, false, "pressure at 1 AU"}},
+                    {{"a", D::kAcceleration, Form::kVector, true, "away from the Sun"}},
+                    SolarPressure,
+                    R"({"r_sat": "1 AU from Sun", "mass_kg": 1, "Cr": 1, "area_m2": 1, "p0_N_m2": 4.5e-6})"});
 }
 
 }  // namespace haze::tools

@@ -113,25 +113,58 @@ Field Four(std::string_view names, std::string_view meaning) { return {names, D:
 
 void AddAttitudeShapes(std::vector<Shape>& shapes) {
   const Field q = Four("q", "unit quaternion");
-  shapes.push_back({"attitude", "attitude", "product of two quaternions, in both orders", {Four("qa_unnormalized|qa", "first"), Four("qb_unnormalized|qb", "second"), Words("order", "a remark", false)}, {q},
-                    Multiply, R"({"qa": [0, 0, 0.7071, 0.7071], "qb": [0, 0.7071, 0, 0.7071]})"});
-  shapes.push_back({"attitude", "attitude", "a vector turned by a quaternion", {Four("qa_unnormalized|qa|q", "the rotation"), {"vec|v", D::kNone, Form::kVector, true, "the vector"}},
-                    {{"forward", D::kNone, Form::kVector, true, "its components in the turned axes"}, {"inverse", D::kNone, Form::kVector, true, "the vector itself turned"}}, Rotate,
+  shapes.push_back({"attitude",
+                    "attitude",
+                    "product of two quaternions, in both orders",
+                    {Four("qa_unnormalized|qa", "first"), Four("qb_unnormalized|qb", "second"), Words("order", "a remark", false)},
+                    {q},
+                    Multiply,
+                    R"({"qa": [0, 0, 0.7071, 0.7071], "qb": [0, 0.7071, 0, 0.7071]})"});
+  shapes.push_back({"attitude",
+                    "attitude",
+                    "a vector turned by a quaternion",
+                    {Four("qa_unnormalized|qa|q", "the rotation"), {"vec|v", D::kNone, Form::kVector, true, "the vector"}},
+                    {{"forward", D::kNone, Form::kVector, true, "its components in the turned axes"},
+                     {"inverse", D::kNone, Form::kVector, true, "the vector itself turned"}},
+                    Rotate,
                     R"({"qa": [0, 0, 0.7071, 0.7071], "vec": [1, 2, 3]})"});
-  shapes.push_back({"attitude", "attitude", "rotation from one attitude to another", {Four("qi", "before"), Four("qf", "after")}, {q, Angle("angle", "between them")}, Relative,
+  shapes.push_back({"attitude",
+                    "attitude",
+                    "rotation from one attitude to another",
+                    {Four("qi", "before"), Four("qf", "after")},
+                    {q, Angle("angle", "between them")},
+                    Relative,
                     R"({"qi": [0, 0, 0, 1], "qf": [0, 0, 0.7071, 0.7071]})"});
-  shapes.push_back({"attitude", "attitude", "quaternion of angles about x, y and z, fixed axes first, turning axes beside it",
-                    {{"euler_XYZ", D::kAngle, Form::kVector, true, "the angles"}, Flag("scalar_first", "order of the answer, false where missing", false)}, {q}, Euler,
+  shapes.push_back({"attitude",
+                    "attitude",
+                    "quaternion of angles about x, y and z, fixed axes first, turning axes beside it",
+                    {{"euler_XYZ", D::kAngle, Form::kVector, true, "the angles"}, Flag("scalar_first", "order of the answer, false where missing", false)},
+                    {q},
+                    Euler,
                     R"({"euler_XYZ_deg": [90, 0, 0], "scalar_first": true})"});
-  shapes.push_back({"attitude", "attitude", "attitude after a turn at constant rate, scalar first",
-                    {Four("q0_scalar_first", "attitude at 0, w first"), {"omega_body", D::kAngularRate, Form::kVector, true, "rate in body axes"}, Time("t", "time")}, {q}, ConstantRate,
-                    R"({"q0_scalar_first": [1, 0, 0, 0], "omega_body_rad_s": [0.01, 0.02, -0.03], "t_s": 100})"});
-  shapes.push_back({"attitude", "attitude", "a fraction of an eigen-axis slew", {Four("qi", "before"), Four("qf", "after"), Number("fraction", "0 to 1")}, {q}, Slew,
+  shapes.push_back(
+      {"attitude",
+       "attitude",
+       "attitude after a turn at constant rate, scalar first",
+       {Four("q0_scalar_first", "attitude at 0, w first"), {"omega_body", D::kAngularRate, Form::kVector, true, "rate in body axes"}, Time("t", "time")},
+       {q},
+       ConstantRate,
+       R"({"q0_scalar_first": [1, 0, 0, 0], "omega_body_rad_s": [0.01, 0.02, -0.03], "t_s": 100})"});
+  shapes.push_back({"attitude",
+                    "attitude",
+                    "a fraction of an eigen-axis slew",
+                    {Four("qi", "before"), Four("qf", "after"), Number("fraction", "0 to 1")},
+                    {q},
+                    Slew,
                     R"({"qi": [0, 0, 0, 1], "qf": [0, 0, 0.7071, 0.7071], "fraction": 0.5})"});
-  shapes.push_back({"attitude", "attitude", "the shortest eigen-axis slew from rest to rest",
-                    {Four("qi", "before"), Four("qf", "after"), {"max_rate", D::kAngularRate, Form::kNumber, true, "limit"}, Number("max_acceleration", "limit, rad/s2")},
-                    {Angle("angle", "of the slew"), Time("duration", "of the slew"), Time("ramp", "of acceleration and of braking")}, PlannedSlew,
-                    R"({"qi": [0, 0, 0, 1], "qf": [0, 0, 0.7071, 0.7071], "max_rate_deg_s": 1, "max_acceleration": 0.001})"});
+  shapes.push_back(
+      {"attitude",
+       "attitude",
+       "the shortest eigen-axis slew from rest to rest",
+       {Four("qi", "before"), Four("qf", "after"), {"max_rate", D::kAngularRate, Form::kNumber, true, "limit"}, Number("max_acceleration", "limit, rad/s2")},
+       {Angle("angle", "of the slew"), Time("duration", "of the slew"), Time("ramp", "of acceleration and of braking")},
+       PlannedSlew,
+       R"({"qi": [0, 0, 0, 1], "qf": [0, 0, 0.7071, 0.7071], "max_rate_deg_s": 1, "max_acceleration": 0.001})"});
 }
 
 }  // namespace haze::tools

@@ -121,8 +121,10 @@ Answer AlongOrbit(const Inputs& in) {
   const Vector3 high_sun = dynamics::StretchedToSphere(sun);
   out.Add("penumbra_nu", D::kAngle, Passage(orbit, [&](const Vector3& r) { return dynamics::ConicalShadow(r, sun, earth).penumbra; }));
   out.Add("umbra_nu", D::kAngle, Passage(orbit, [&](const Vector3& r) { return dynamics::ConicalShadow(r, sun, earth).umbra; }));
-  out.Add("stk_penumbra_nu", D::kAngle, Passage(orbit, [&](const Vector3& r) { return dynamics::ConicalShadow(dynamics::StretchedToSphere(r), high_sun, earth).penumbra; }));
-  out.Add("stk_umbra_nu", D::kAngle, Passage(orbit, [&](const Vector3& r) { return dynamics::ConicalShadow(dynamics::StretchedToSphere(r), high_sun, earth).umbra; }));
+  out.Add("stk_penumbra_nu", D::kAngle,
+          Passage(orbit, [&](const Vector3& r) { return dynamics::ConicalShadow(dynamics::StretchedToSphere(r), high_sun, earth).penumbra; }));
+  out.Add("stk_umbra_nu", D::kAngle,
+          Passage(orbit, [&](const Vector3& r) { return dynamics::ConicalShadow(dynamics::StretchedToSphere(r), high_sun, earth).umbra; }));
   out.Add("cylindrical_nu", D::kAngle, Passage(orbit, [&](const Vector3& r) { return dynamics::CylindricalShadow(r, sun, earth); }));
   return out;
 }
@@ -215,38 +217,82 @@ Answer Twilight(const Inputs& in) {
 }
 
 std::vector<Field> LightOut() {
-  return {Flag("in_light", "the Sun's centre is seen"), Flag("in_shadow", "it is not"), Flag("in_penumbra", "part of the disc is hidden"), Flag("in_umbra", "all of it is"),
-          Number("illumination", "visible share of the disc")};
+  return {Flag("in_light", "the Sun's centre is seen"), Flag("in_shadow", "it is not"), Flag("in_penumbra", "part of the disc is hidden"),
+          Flag("in_umbra", "all of it is"), Number("illumination", "visible share of the disc")};
 }
 
 }  // namespace
 
 void AddEclipseShapes(std::vector<Shape>& shapes) {
   const Field earth = Length("Re|earth_radius", "of the Earth, WGS 84 where missing", false);
-  shapes.push_back({"eclipse", "eclipse", "light at a place for a place of the Sun", {Position("r_sat|r", "craft"), Position("r_sun", "Sun"), earth}, LightOut(), Instantaneous,
+  shapes.push_back({"eclipse",
+                    "eclipse",
+                    "light at a place for a place of the Sun",
+                    {Position("r_sat|r", "craft"), Position("r_sun", "Sun"), earth},
+                    LightOut(),
+                    Instantaneous,
                     R"({"r_sat_km": [2817.899, -14110.473, -7502.672], "r_sun_km": [-11747041, 139486985, 60472278]})"});
-  shapes.push_back({"eclipse", "eclipse", "the same, the Sun's unit in a field of its own",
-                    {Position("r_sat|r", "craft"), {"r_sun", D::kNone, Form::kVector, true, "Sun"}, Words("r_sun_unit", "m, km, AU")}, LightOut(), InstantaneousUnit,
+  shapes.push_back({"eclipse",
+                    "eclipse",
+                    "the same, the Sun's unit in a field of its own",
+                    {Position("r_sat|r", "craft"), {"r_sun", D::kNone, Form::kVector, true, "Sun"}, Words("r_sun_unit", "m, km, AU")},
+                    LightOut(),
+                    InstantaneousUnit,
                     R"({"r_sat_m": ["R_E+400e3", 0, 0], "r_sun": [1, 0, 0], "r_sun_unit": "AU"})"});
-  shapes.push_back({"eclipse", "eclipse", "light at a place and time", {Position("r", "craft, GCRF"), {"jd", D::kJulian, Form::kNumbers, false, "UTC"}, Words("utc", "instead", false)}, LightOut(), LightAt,
+  shapes.push_back({"eclipse",
+                    "eclipse",
+                    "light at a place and time",
+                    {Position("r", "craft, GCRF"), {"jd", D::kJulian, Form::kNumbers, false, "UTC"}, Words("utc", "instead", false)},
+                    LightOut(),
+                    LightAt,
                     R"({"r_km": [0, -4464.696, -5102.509], "utc": "1995-02-15T00:00:00"})"});
-  shapes.push_back({"eclipse", "eclipse", "line of sight past a spherical Earth", {Position("r1", "one end"), Position("r2", "the other"), earth},
-                    {Flag("line_of_sight", "whether it clears the Earth"), Number("tmin_spherical", "where it is nearest, 0 at r1 and 1 at r2")}, Sight,
+  shapes.push_back({"eclipse",
+                    "eclipse",
+                    "line of sight past a spherical Earth",
+                    {Position("r1", "one end"), Position("r2", "the other"), earth},
+                    {Flag("line_of_sight", "whether it clears the Earth"), Number("tmin_spherical", "where it is nearest, 0 at r1 and 1 at r2")},
+                    Sight,
                     R"({"r1_km": [7000, 0, 0], "r2_km": [0, 7000, 0]})"});
-  shapes.push_back({"eclipse", "eclipse", "true anomalies of entry and exit for a Sun that stands still",
-                    {{"a_over|a", D::kLength, Form::kNumber, true, "semi-major axis", "m"}, Number("e", "eccentricity"), Angle("i", "inclination"), Angle("raan", "node"), Angle("argp", "argument of perigee"),
-                     Position("r_sun", "Sun"), earth},
-                    {{"penumbra_nu", D::kAngle, Form::kNumbers, true, "entry and exit"}, {"umbra_nu", D::kAngle, Form::kNumbers, true, "the same"}, {"cylindrical_nu", D::kAngle, Form::kNumbers, true, "of the cylinder"}},
-                    AlongOrbit, R"({"a_km": 7000, "e": 0.002, "i_deg": 63.4, "raan_deg": 0, "argp_deg": 0, "r_sun_km": [67029379, -120206237, -52109013]})"});
+  shapes.push_back({"eclipse",
+                    "eclipse",
+                    "true anomalies of entry and exit for a Sun that stands still",
+                    {{"a_over|a", D::kLength, Form::kNumber, true, "semi-major axis", "m"},
+                     Number("e", "eccentricity"),
+                     Angle("i", "inclination"),
+                     Angle("raan", "node"),
+                     Angle("argp", "argument of perigee"),
+                     Position("r_sun", "Sun"),
+                     earth},
+                    {{"penumbra_nu", D::kAngle, Form::kNumbers, true, "entry and exit"},
+                     {"umbra_nu", D::kAngle, Form::kNumbers, true, "the same"},
+                     {"cylindrical_nu", D::kAngle, Form::kNumbers, true, "of the cylinder"}},
+                    AlongOrbit,
+                    R"({"a_km": 7000, "e": 0.002, "i_deg": 63.4, "raan_deg": 0, "argp_deg": 0, "r_sun_km": [67029379, -120206237, -52109013]})"});
   std::vector<Field> orbit = ElementFields(false);
   orbit.insert(orbit.end(), {{"epoch|epoch_utc", D::kUtc, Form::kNumber, true, "UTC of the elements"}, Mu(), Words("model", "two-body", false)});
-  shapes.push_back({"eclipse", "eclipse", "the next edge of penumbra and umbra in two-body motion", orbit,
-                    {Words("first_penumbra_crossing_utc", "either way, within ten periods"), Words("first_umbra_crossing_utc", "the same")}, FirstShadow,
+  shapes.push_back({"eclipse",
+                    "eclipse",
+                    "the next edge of penumbra and umbra in two-body motion",
+                    orbit,
+                    {Words("first_penumbra_crossing_utc", "either way, within ten periods"), Words("first_umbra_crossing_utc", "the same")},
+                    FirstShadow,
                     R"({"epoch_utc": "2020-01-01T00:00:00", "a_m": 6828137, "e": 0.0073, "i_deg": 87, "raan_deg": 20, "argp_deg": 10, "nu_deg": 0})"});
-  shapes.push_back({"eclipse", "eclipse", "time to the next node in two-body motion", {Position("r", "position"), Velocity("v", "velocity"), Mu()}, {Time("t", "from now"), Flag("ascending", "which node")},
-                    NextNode, R"({"r_km": [-6142.4, 3492.5, -25.8], "v_km_s": [0.506, 0.943, 7.436]})"});
-  shapes.push_back({"eclipse, sun", "eclipse", "sunrise, sunset and twilight", {{"jd", D::kJulian, Form::kNumbers, true, "date, UT"}, Angle("lat", "geodetic"), Angle("lon", "east"), Words("type", "sunrise, civil, nautical, astronomical", false)},
-                    {Number("rise_h_ut", "hours UT of the date, null where the Sun does not rise so far"), Number("set_h_ut", "the same")}, Twilight,
+  shapes.push_back({"eclipse",
+                    "eclipse",
+                    "time to the next node in two-body motion",
+                    {Position("r", "position"), Velocity("v", "velocity"), Mu()},
+                    {Time("t", "from now"), Flag("ascending", "which node")},
+                    NextNode,
+                    R"({"r_km": [-6142.4, 3492.5, -25.8], "v_km_s": [0.506, 0.943, 7.436]})"});
+  shapes.push_back({"eclipse, sun",
+                    "eclipse",
+                    "sunrise, sunset and twilight",
+                    {{"jd", D::kJulian, Form::kNumbers, true, "date, UT"},
+                     Angle("lat", "geodetic"),
+                     Angle("lon", "east"),
+                     Words("type", "sunrise, civil, nautical, astronomical", false)},
+                    {Number("rise_h_ut", "hours UT of the date, null where the Sun does not rise so far"), Number("set_h_ut", "the same")},
+                    Twilight,
                     R"({"jd": 2450165.5, "lat_deg": 40, "lon_deg": 0, "type": "civil"})"});
 }
 

@@ -80,7 +80,8 @@ Answer Legendre(const Inputs& in) {
 Answer Map(const Inputs& in) {
   const std::string model = in.Text("model");
   // The low degrees of these fields differ far less than what truncation leaves out.
-  if (!model.starts_with("JGM3") && !model.starts_with("EGM2008") && !model.starts_with("EGM96")) throw NotCovered("model: EGM2008 to degree 36 is the field here");
+  if (!model.starts_with("JGM3") && !model.starts_with("EGM2008") && !model.starts_with("EGM96"))
+    throw NotCovered("model: EGM2008 to degree 36 is the field here");
   const std::vector<double> lat = in.Numbers("lat_geodetic");
   const std::vector<double> lon = in.Numbers("lon");
   if (lat.empty() || lat.size() != lon.size()) in.Refuse("lon", "allowed: as many as latitudes");
@@ -104,20 +105,46 @@ Answer Map(const Inputs& in) {
 void AddGravityShapes(std::vector<Shape>& shapes) {
   const Field r = Position("r_ecef|r_itrf", "Earth-fixed");
   const Field a = {"a", D::kAcceleration, Form::kVector, true, "central term included"};
-  shapes.push_back({"gravity", "gravity", "acceleration by EGM2008", {r, Number("degree", "0 to 36, 20 where missing", false), Number("order", "as the degree where missing", false)}, {a}, Egm,
+  shapes.push_back({"gravity",
+                    "gravity",
+                    "acceleration by EGM2008",
+                    {r, Number("degree", "0 to 36, 20 where missing", false), Number("order", "as the degree where missing", false)},
+                    {a},
+                    Egm,
                     R"({"r_ecef_km": [-2110.289523, -5511.916033, 3491.913394], "degree": 20})"});
-  shapes.push_back({"gravity", "gravity", "acceleration by fully normalised coefficients of the question",
-                    {r, Number("degree", "0 to 36"), Number("order", "at most the degree"), {"C_norm", D::kNone, Form::kMatrix, true, "rows are degrees"}, {"S_norm", D::kNone, Form::kMatrix, true, "rows are degrees"},
-                     {"mu", D::kGm, Form::kNumber, true, "of the coefficients"}, Length("Re", "of the coefficients")},
-                    {a}, OwnCoefficients,
-                    R"({"r_ecef_km": [7000, 0, 0], "degree": 2, "order": 0, "C_norm": [[0], [0, 0], [-4.84165e-4, 0, 0]], "S_norm": [[0], [0, 0], [0, 0, 0]], "mu_km3_s2": 398600.4415, "Re_km": 6378.1363})"});
-  shapes.push_back({"gravity", "gravity", "Legendre functions, conventional", {Angle("lat_gc", "geocentric latitude"), Number("order", "0 to 60")}, {{"P_unnormalized", D::kNone, Form::kMatrix, true, "P[n][m]"}},
-                    Legendre, R"({"lat_gc_deg": 30.6, "order": 3})"});
-  std::vector<Field> map = {Words("model", "JGM3, EGM96, EGM2008: answered by EGM2008 to degree 36"), {"lat_geodetic", D::kAngle, Form::kNumbers, true, "latitudes"}, {"lon", D::kAngle, Form::kNumbers, true, "longitudes"},
+  shapes.push_back(
+      {"gravity",
+       "gravity",
+       "acceleration by fully normalised coefficients of the question",
+       {r,
+        Number("degree", "0 to 36"),
+        Number("order", "at most the degree"),
+        {"C_norm", D::kNone, Form::kMatrix, true, "rows are degrees"},
+        {"S_norm", D::kNone, Form::kMatrix, true, "rows are degrees"},
+        {"mu", D::kGm, Form::kNumber, true, "of the coefficients"},
+        Length("Re", "of the coefficients")},
+       {a},
+       OwnCoefficients,
+       R"({"r_ecef_km": [7000, 0, 0], "degree": 2, "order": 0, "C_norm": [[0], [0, 0], [-4.84165e-4, 0, 0]], "S_norm": [[0], [0, 0], [0, 0, 0]], "mu_km3_s2": 398600.4415, "Re_km": 6378.1363})"});
+  shapes.push_back({"gravity",
+                    "gravity",
+                    "Legendre functions, conventional",
+                    {Angle("lat_gc", "geocentric latitude"), Number("order", "0 to 60")},
+                    {{"P_unnormalized", D::kNone, Form::kMatrix, true, "P[n][m]"}},
+                    Legendre,
+                    R"({"lat_gc_deg": 30.6, "order": 3})"});
+  std::vector<Field> map = {Words("model", "JGM3, EGM96, EGM2008: answered by EGM2008 to degree 36"),
+                            {"lat_geodetic", D::kAngle, Form::kNumbers, true, "latitudes"},
+                            {"lon", D::kAngle, Form::kNumbers, true, "longitudes"},
                             Length("h", "above the ellipsoid", false)};
   const std::vector<Field> ellipsoid = EllipsoidFields();
   map.insert(map.end(), ellipsoid.begin(), ellipsoid.end());
-  shapes.push_back({"gravity", "gravity", "size of the attraction at places", map, {{"norm", D::kAcceleration, Form::kNumbers, true, "without the centrifugal part"}}, Map,
+  shapes.push_back({"gravity",
+                    "gravity",
+                    "size of the attraction at places",
+                    map,
+                    {{"norm", D::kAcceleration, Form::kNumbers, true, "without the centrifugal part"}},
+                    Map,
                     R"({"model": "EGM2008", "lat_geodetic_deg": [0, 45], "lon_deg": [10, 20], "h_m": 0})"});
 }
 

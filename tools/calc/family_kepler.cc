@@ -224,43 +224,88 @@ std::vector<Field> With(std::vector<Field> fields, std::vector<Field> more) {
   return fields;
 }
 
-const std::vector<Field> kStateOut = {Position("r", "position"), Velocity("v", "velocity"), Length("r_norm", "distance"),
-                                      {"v_norm", D::kSpeed, Form::kNumber, true, "speed"}};
+const std::vector<Field> kStateOut = {
+    Position("r", "position"), Velocity("v", "velocity"), Length("r_norm", "distance"), {"v_norm", D::kSpeed, Form::kNumber, true, "speed"}};
 
 }  // namespace
 
 void AddKeplerShapes(std::vector<Shape>& shapes) {
-  shapes.push_back({"kepler, propagate", "kepler, propagation_j2", "two-body motion of a state, any conic (universal variables)",
-                    {Position("r0|r", "position"), Velocity("v0|v", "velocity"), Time("dt|tof", "time, either sign"), Mu(), Length("R_earth|earth_radius", "for expressions", false),
+  shapes.push_back({"kepler, propagate",
+                    "kepler, propagation_j2",
+                    "two-body motion of a state, any conic (universal variables)",
+                    {Position("r0|r", "position"), Velocity("v0|v", "velocity"), Time("dt|tof", "time, either sign"), Mu(),
+                     Length("R_earth|earth_radius", "for expressions", false),
                      Words("integrator", "how the reference was made; the answer is closed form all the same", false)},
-                    kStateOut, FromState, R"({"r0_km": [7000, 0, 0], "v0_km_s": [0, 7.5, 1], "dt_s": 3600})"});
-  shapes.push_back({"kepler, propagate", "kepler", "two-body motion of elements, any conic", With(ElementFields(false), {Time("dt", "time, either sign"), Mu()}), kStateOut,
-                    FromElements, R"({"p_km": 13200, "e": 1, "nu_deg": 0, "dt_h": 36})"});
-  shapes.push_back({"kepler", "kepler", "Kepler's equation: eccentric, hyperbolic or parabolic anomaly of a mean one", {Angle("M", "mean anomaly"), Number("e", "eccentricity")},
-                    {Angle("E", "eccentric anomaly, e < 1"), Angle("H", "hyperbolic anomaly, e > 1"), Number("B", "tan(nu/2), e = 1"), Angle("nu", "true anomaly")}, KeplersEquation,
-                    R"({"M_rad": 1.5, "e": 0.3})"});
-  shapes.push_back({"kepler", "kepler", "mean and true anomaly of a hyperbolic one", {Angle("H", "hyperbolic anomaly"), Number("e", "eccentricity > 1")},
-                    {Angle("M", "mean anomaly"), Angle("nu", "true anomaly")}, FromHyperbolic, R"({"H_rad": 1.2, "e": 1.4})"});
-  shapes.push_back({"kepler", "kepler", "mean and true anomaly of an eccentric one", {Angle("E", "eccentric anomaly"), Number("e", "eccentricity < 1")},
-                    {Angle("M", "mean anomaly"), Angle("nu", "true anomaly")}, FromEccentric, R"({"E_deg": 40, "e": 0.1})"});
-  shapes.push_back({"kepler", "kepler", "the other anomalies of a true one", {Angle("nu", "true anomaly"), Number("e", "eccentricity")},
-                    {Angle("E", "eccentric anomaly, e < 1"), Angle("H", "hyperbolic anomaly, e > 1"), Number("B", "tan(nu/2), e = 1"), Angle("M", "mean anomaly")}, FromTrue,
-                    R"({"nu_deg": 40, "e": 0.1})"});
-  shapes.push_back({"elements", "kepler", "elements of a state, and its flight angles", {Position("r", "position"), Velocity("v", "velocity"), Mu()},
-                    {Length("p", "semi-latus rectum"), Length("a", "semi-major axis; null for a parabola"), Number("e", "eccentricity"), Angle("i", "inclination"),
-                     Angle("raan", "right ascension of the node"), Angle("argp", "argument of perigee"), Angle("nu", "true anomaly"), Angle("u", "argument of latitude"),
-                     Angle("M", "mean anomaly"), Time("period", "of an ellipse"), Angle("rtasc", "right ascension"), Angle("decl", "declination"),
-                     Angle("fpa_from_vertical", "flight path angle from the vertical"), Angle("az", "azimuth of the velocity")},
-                    ElementsOf, R"({"r_km": [6524.834, 6862.875, 6448.296], "v_km_s": [4.901327, 5.533756, -1.976341]})"});
+                    kStateOut,
+                    FromState,
+                    R"({"r0_km": [7000, 0, 0], "v0_km_s": [0, 7.5, 1], "dt_s": 3600})"});
+  shapes.push_back({"kepler, propagate", "kepler", "two-body motion of elements, any conic",
+                    With(ElementFields(false), {Time("dt", "time, either sign"), Mu()}), kStateOut, FromElements,
+                    R"({"p_km": 13200, "e": 1, "nu_deg": 0, "dt_h": 36})"});
+  shapes.push_back(
+      {"kepler",
+       "kepler",
+       "Kepler's equation: eccentric, hyperbolic or parabolic anomaly of a mean one",
+       {Angle("M", "mean anomaly"), Number("e", "eccentricity")},
+       {Angle("E", "eccentric anomaly, e < 1"), Angle("H", "hyperbolic anomaly, e > 1"), Number("B", "tan(nu/2), e = 1"), Angle("nu", "true anomaly")},
+       KeplersEquation,
+       R"({"M_rad": 1.5, "e": 0.3})"});
+  shapes.push_back({"kepler",
+                    "kepler",
+                    "mean and true anomaly of a hyperbolic one",
+                    {Angle("H", "hyperbolic anomaly"), Number("e", "eccentricity > 1")},
+                    {Angle("M", "mean anomaly"), Angle("nu", "true anomaly")},
+                    FromHyperbolic,
+                    R"({"H_rad": 1.2, "e": 1.4})"});
+  shapes.push_back({"kepler",
+                    "kepler",
+                    "mean and true anomaly of an eccentric one",
+                    {Angle("E", "eccentric anomaly"), Number("e", "eccentricity < 1")},
+                    {Angle("M", "mean anomaly"), Angle("nu", "true anomaly")},
+                    FromEccentric,
+                    R"({"E_deg": 40, "e": 0.1})"});
+  shapes.push_back(
+      {"kepler",
+       "kepler",
+       "the other anomalies of a true one",
+       {Angle("nu", "true anomaly"), Number("e", "eccentricity")},
+       {Angle("E", "eccentric anomaly, e < 1"), Angle("H", "hyperbolic anomaly, e > 1"), Number("B", "tan(nu/2), e = 1"), Angle("M", "mean anomaly")},
+       FromTrue,
+       R"({"nu_deg": 40, "e": 0.1})"});
+  shapes.push_back({"elements",
+                    "kepler",
+                    "elements of a state, and its flight angles",
+                    {Position("r", "position"), Velocity("v", "velocity"), Mu()},
+                    {Length("p", "semi-latus rectum"), Length("a", "semi-major axis; null for a parabola"), Number("e", "eccentricity"),
+                     Angle("i", "inclination"), Angle("raan", "right ascension of the node"), Angle("argp", "argument of perigee"), Angle("nu", "true anomaly"),
+                     Angle("u", "argument of latitude"), Angle("M", "mean anomaly"), Time("period", "of an ellipse"), Angle("rtasc", "right ascension"),
+                     Angle("decl", "declination"), Angle("fpa_from_vertical", "flight path angle from the vertical"), Angle("az", "azimuth of the velocity")},
+                    ElementsOf,
+                    R"({"r_km": [6524.834, 6862.875, 6448.296], "v_km_s": [4.901327, 5.533756, -1.976341]})"});
   shapes.push_back({"elements", "kepler", "state of elements", With(ElementFields(false), {Mu()}), kStateOut, StateFromElements,
                     R"({"a_km": 7000, "e": 0.01, "i_deg": 51.6, "raan_deg": 10, "argp_deg": 20, "nu_deg": 30})"});
-  shapes.push_back({"elements", "kepler", "perifocal axes in inertial components", {Angle("i", "inclination"), Angle("raan", "right ascension of the node"), Angle("argp", "argument of perigee")},
-                    {{"P", D::kNone, Form::kVector, true, "towards perigee"}, {"Q", D::kNone, Form::kVector, true, "90 deg ahead"}, {"W", D::kNone, Form::kVector, true, "angular momentum"}},
-                    Perifocal, R"({"i_deg": 87.87, "raan_deg": 227.89, "argp_deg": 53.38})"});
-  shapes.push_back({"kepler", "kepler", "Stumpff functions", {Number("z|psi", "argument, either sign")}, {Number("c2", "(1 - cos sqrt z)/z"), Number("c3", "(sqrt z - sin sqrt z)/z^1.5")},
-                    StumpffFunctions, R"({"z": 1.5})"});
-  shapes.push_back({"kepler", "kepler", "time between two positions on the conic of a semi-latus rectum, the short way",
-                    {Position("r0|r1", "first position"), Position("r|r2", "second position"), Length("p", "semi-latus rectum"), Mu()}, {Time("tof", "time of flight")}, TimeOfFlight,
+  shapes.push_back({"elements",
+                    "kepler",
+                    "perifocal axes in inertial components",
+                    {Angle("i", "inclination"), Angle("raan", "right ascension of the node"), Angle("argp", "argument of perigee")},
+                    {{"P", D::kNone, Form::kVector, true, "towards perigee"},
+                     {"Q", D::kNone, Form::kVector, true, "90 deg ahead"},
+                     {"W", D::kNone, Form::kVector, true, "angular momentum"}},
+                    Perifocal,
+                    R"({"i_deg": 87.87, "raan_deg": 227.89, "argp_deg": 53.38})"});
+  shapes.push_back({"kepler",
+                    "kepler",
+                    "Stumpff functions",
+                    {Number("z|psi", "argument, either sign")},
+                    {Number("c2", "(1 - cos sqrt z)/z"), Number("c3", "(sqrt z - sin sqrt z)/z^1.5")},
+                    StumpffFunctions,
+                    R"({"z": 1.5})"});
+  shapes.push_back({"kepler",
+                    "kepler",
+                    "time between two positions on the conic of a semi-latus rectum, the short way",
+                    {Position("r0|r1", "first position"), Position("r|r2", "second position"), Length("p", "semi-latus rectum"), Mu()},
+                    {Time("tof", "time of flight")},
+                    TimeOfFlight,
                     R"({"r0_km": [7000, 0, 0], "r_km": [20000, 20000, 0], "p_km": 8000})"});
 }
 

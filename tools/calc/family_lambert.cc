@@ -48,11 +48,16 @@ Answer Solve(const Inputs& in) {
   Answer answer;
   const LambertSolution first = dynamics::Lambert(problem);
   switch (first.status) {
-    case LambertStatus::kOk: break;
-    case LambertStatus::kBadInput: throw InputError("r1: positions that are not zero and a time above 0 are needed");
-    case LambertStatus::kCollinear: throw InputError("r2: is on the line of r1: the plane of the transfer is not determined");
-    case LambertStatus::kNoSolution: throw InputError("revs: the time is shorter than that many revolutions take");
-    case LambertStatus::kNotConverged: throw InputError("tof: the iteration did not converge");
+    case LambertStatus::kOk:
+      break;
+    case LambertStatus::kBadInput:
+      throw InputError("r1: positions that are not zero and a time above 0 are needed");
+    case LambertStatus::kCollinear:
+      throw InputError("r2: is on the line of r1: the plane of the transfer is not determined");
+    case LambertStatus::kNoSolution:
+      throw InputError("revs: the time is shorter than that many revolutions take");
+    case LambertStatus::kNotConverged:
+      throw InputError("tof: the iteration did not converge");
   }
   AddSolution(answer, first);
   if (problem.revolutions > 0) {
@@ -80,14 +85,18 @@ Answer Solve(const Inputs& in) {
 }  // namespace
 
 void AddLambertShapes(std::vector<Shape>& shapes) {
-  shapes.push_back({"lambert", "lambert", "velocities of the conic through two positions in a time; with revolutions both branches",
-                    {Position("r1", "first position"), Position("r2", "second position"), Time("tof|dt", "time of flight"), Mu(),
-                     Flag("prograde", "angular momentum has z > 0; true where missing", false), Number("revs|revolutions", "whole revolutions, 0 where missing", false),
-                     Flag("low_path", "with revolutions: the branch of the larger semi-major axis first", false),
-                     Words("direction_of_motion", "SHORT or LONG instead of prograde", false), Words("energy", "HIGH or LOW instead of low_path", false),
-                     Length("earth_radius", "of the unit ER", false)},
-                    {Velocity("v1", "velocity at r1"), Velocity("v2", "velocity at r2")}, Solve,
-                    R"({"r1_km": [15945.34, 0, 0], "r2_km": [12214.83899, 10249.46731, 0], "tof_s": 4560})"});
+  shapes.push_back(
+      {"lambert",
+       "lambert",
+       "velocities of the conic through two positions in a time; with revolutions both branches",
+       {Position("r1", "first position"), Position("r2", "second position"), Time("tof|dt", "time of flight"), Mu(),
+        Flag("prograde", "angular momentum has z > 0; true where missing", false), Number("revs|revolutions", "whole revolutions, 0 where missing", false),
+        Flag("low_path", "with revolutions: the branch of the larger semi-major axis first", false),
+        Words("direction_of_motion", "SHORT or LONG instead of prograde", false), Words("energy", "HIGH or LOW instead of low_path", false),
+        Length("earth_radius", "of the unit ER", false)},
+       {Velocity("v1", "velocity at r1"), Velocity("v2", "velocity at r2")},
+       Solve,
+       R"({"r1_km": [15945.34, 0, 0], "r2_km": [12214.83899, 10249.46731, 0], "tof_s": 4560})"});
 }
 
 }  // namespace haze::tools

@@ -54,7 +54,8 @@ Answer FromSite(const Inputs& in) {
 }
 
 Answer FromFields(const Inputs& in) {
-  return Looked(in, dynamics::MakeSite({in.Number("site_lat"), in.Number("site_lon"), in.Number("site_h", 0.0)}, ReadEllipsoid(in)), in.Vector("r_ecef"), nullptr);
+  return Looked(in, dynamics::MakeSite({in.Number("site_lat"), in.Number("site_lon"), in.Number("site_h", 0.0)}, ReadEllipsoid(in)), in.Vector("r_ecef"),
+                nullptr);
 }
 
 Answer Place(const Inputs& in) {
@@ -90,7 +91,8 @@ Answer Access(const Inputs& in) {
     if (!time) in.Refuse("span", "allowed: two times as 2020-01-01T00:00:00Z");
     span.push_back(*time);
   }
-  if (span.size() != 2 || !(span[1] > span[0]) || dynamics::Seconds(span[1] - span[0]) > 31.0 * 86400.0) in.Refuse("span", "allowed: two times, the second at most 31 days after the first");
+  if (span.size() != 2 || !(span[1] > span[0]) || dynamics::Seconds(span[1] - span[0]) > 31.0 * 86400.0)
+    in.Refuse("span", "allowed: two times, the second at most 31 days after the first");
   const double length = dynamics::Seconds(span[1] - span[0]);
   const double offset = dynamics::Seconds(span[0] - tle.tle->epoch);
   const auto place = [&](double t) {
@@ -125,24 +127,52 @@ std::vector<Field> With(std::vector<Field> fields, std::vector<Field> more) {
 void AddLookShapes(std::vector<Shape>& shapes) {
   const Field site = {"site", D::kNone, Form::kObject, true, "an object: lat_deg, lon_deg, alt_km"};
   const std::vector<Field> angles = {Angle("az", "from north through east"), Angle("el", "above the ellipsoid's horizon"), Length("range", "distance")};
-  shapes.push_back({"look", "lookangles", "look angles and their rates from a place", With({site, Position("r_ecef", "Earth-fixed"), Velocity("v_ecef", "Earth-fixed", false)}, EllipsoidFields()),
-                    With(angles, {{"range_rate", D::kSpeed, Form::kNumber, true, "with v_ecef"}, {"az_rate", D::kAngularRate, Form::kNumber, true, "with v_ecef"}, {"el_rate", D::kAngularRate, Form::kNumber, true, "with v_ecef"}}),
+  shapes.push_back({"look", "lookangles", "look angles and their rates from a place",
+                    With({site, Position("r_ecef", "Earth-fixed"), Velocity("v_ecef", "Earth-fixed", false)}, EllipsoidFields()),
+                    With(angles, {{"range_rate", D::kSpeed, Form::kNumber, true, "with v_ecef"},
+                                  {"az_rate", D::kAngularRate, Form::kNumber, true, "with v_ecef"},
+                                  {"el_rate", D::kAngularRate, Form::kNumber, true, "with v_ecef"}}),
                     FromSite, R"({"site": {"lat_deg": 39.007, "lon_deg": -104.883, "alt_km": 2.102}, "r_ecef_km": [-5225.5, -3071.0, 3501.8]})"});
   shapes.push_back({"look", "lookangles", "look angles, the place in three fields",
-                    With({Angle("site_lat", "geodetic"), Angle("site_lon", "east"), Length("site_h|site_alt", "above the ellipsoid", false), Position("r_ecef|sat_ecef", "Earth-fixed")}, EllipsoidFields()), angles,
-                    FromFields, R"({"site_lat_deg": 39.007, "site_lon_deg": -104.883, "site_h_km": 2.1, "r_ecef_km": [-5225.5, -3071.0, 3501.8]})"});
-  shapes.push_back({"look", "lookangles", "Earth-fixed position of a place", With({Angle("lat_gd|lat", "geodetic"), Angle("lon", "east"), Length("alt|h", "above the ellipsoid", false)}, EllipsoidFields()),
-                    {Position("r_ecef", "of the place")}, Place, R"({"lat_gd_deg": 39.007, "lon_deg": -104.883, "alt_km": 2.187})"});
-  shapes.push_back({"look", "lookangles", "inertial to Earth-fixed by a sidereal angle", {Angle("gmst", "sidereal angle"), Position("r_eci", "inertial")}, {Position("r_ecef", "Earth-fixed")}, Spun,
-                    R"({"gmst_rad": 1, "r_eci_km": [8000, 0, 8000]})"});
-  shapes.push_back({"look", "lookangles", "access windows of an element set over a place",
-                    With({{"tle", D::kText, Form::kNumbers, true, "two lines"}, site, {"span|span_utc", D::kUtc, Form::kNumbers, true, "from and to, UTC, at most 31 days"}, Angle("min_elevation", "0 where missing", false),
-                          Words("propagator", "SGP4", false), Time("dut1", "UT1 - UTC, 0 where missing", false)},
+                    With({Angle("site_lat", "geodetic"), Angle("site_lon", "east"), Length("site_h|site_alt", "above the ellipsoid", false),
+                          Position("r_ecef|sat_ecef", "Earth-fixed")},
                          EllipsoidFields()),
-                    {{"windows_utc", D::kUtc, Form::kMatrix, true, "rise and set; cut at the span's ends"}, {"durations", D::kTime, Form::kNumbers, true, "of the windows"}}, Access,
-                    R"({"tle": ["1 00005U 58002B   00179.78495062  .00000023  00000-0  28098-4 0  4753", "2 00005  34.2682 348.7242 1859667 331.7664  19.3264 10.82419157413667"], "site": {"lat_deg": 10, "lon_deg": 15}, "span_utc": ["2000-06-28T00:00:00Z", "2000-06-29T00:00:00Z"]})"});
-  shapes.push_back({"", "lookangles", "field of view of an imaging satellite on the ground",
-                    {Angle("az", ""), Angle("lat_gd", ""), Angle("lon", ""), Length("alt", ""), Angle("total_fov", ""), Angle("eta_center", "")}, {}, nullptr, {},
+                    angles, FromFields, R"({"site_lat_deg": 39.007, "site_lon_deg": -104.883, "site_h_km": 2.1, "r_ecef_km": [-5225.5, -3071.0, 3501.8]})"});
+  shapes.push_back({"look",
+                    "lookangles",
+                    "Earth-fixed position of a place",
+                    With({Angle("lat_gd|lat", "geodetic"), Angle("lon", "east"), Length("alt|h", "above the ellipsoid", false)}, EllipsoidFields()),
+                    {Position("r_ecef", "of the place")},
+                    Place,
+                    R"({"lat_gd_deg": 39.007, "lon_deg": -104.883, "alt_km": 2.187})"});
+  shapes.push_back({"look",
+                    "lookangles",
+                    "inertial to Earth-fixed by a sidereal angle",
+                    {Angle("gmst", "sidereal angle"), Position("r_eci", "inertial")},
+                    {Position("r_ecef", "Earth-fixed")},
+                    Spun,
+                    R"({"gmst_rad": 1, "r_eci_km": [8000, 0, 8000]})"});
+  shapes.push_back(
+      {"look",
+       "lookangles",
+       "access windows of an element set over a place",
+       With({{"tle", D::kText, Form::kNumbers, true, "two lines"},
+             site,
+             {"span|span_utc", D::kUtc, Form::kNumbers, true, "from and to, UTC, at most 31 days"},
+             Angle("min_elevation", "0 where missing", false),
+             Words("propagator", "SGP4", false),
+             Time("dut1", "UT1 - UTC, 0 where missing", false)},
+            EllipsoidFields()),
+       {{"windows_utc", D::kUtc, Form::kMatrix, true, "rise and set; cut at the span's ends"}, {"durations", D::kTime, Form::kNumbers, true, "of the windows"}},
+       Access,
+       R"({"tle": ["1 00005U 58002B   00179.78495062  .00000023  00000-0  28098-4 0  4753", "2 00005  34.2682 348.7242 1859667 331.7664  19.3264 10.82419157413667"], "site": {"lat_deg": 10, "lon_deg": 15}, "span_utc": ["2000-06-28T00:00:00Z", "2000-06-29T00:00:00Z"]})"});
+  shapes.push_back({"",
+                    "lookangles",
+                    "field of view of an imaging satellite on the ground",
+                    {Angle("az", ""), Angle("lat_gd", ""), Angle("lon", ""), Length("alt", ""), Angle("total_fov", ""), Angle("eta_center", "")},
+                    {},
+                    nullptr,
+                    {},
                     "imaging geometry is not among the models, and the reference's least range of 705 km from 800 km of altitude is impossible"});
 }
 

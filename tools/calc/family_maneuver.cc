@@ -122,8 +122,9 @@ Answer Phasing(const Inputs& in) {
 }
 
 Answer Rendezvous(const Inputs& in) {
-  const auto found = dynamics::RendezvousNoncoplanar(in.Positive("a_int"), in.Positive("a_tgt"), in.Number("phase"), in.Number("node_int"), in.Number("truelon"), in.Number("di"),
-                                                     in.Integer("k_int", 1, 100000), in.Integer("k_tgt", 0, 100000), MuOf(in));
+  const auto found =
+      dynamics::RendezvousNoncoplanar(in.Positive("a_int"), in.Positive("a_tgt"), in.Number("phase"), in.Number("node_int"), in.Number("truelon"),
+                                      in.Number("di"), in.Integer("k_int", 1, 100000), in.Integer("k_tgt", 0, 100000), MuOf(in));
   const dynamics::NoncoplanarRendezvous& meeting = Possible(in, found, "k_int", "allowed: such that the phasing orbit reaches a_int");
   Outputs out;
   out.Add("t_node", D::kTime, meeting.t_node);
@@ -157,30 +158,76 @@ void AddManeuverShapes(std::vector<Shape>& shapes) {
   const Field dva = SpeedField("dva", "first burn");
   const Field dvb = SpeedField("dvb", "second burn");
   const Field tof = Time("tof", "between them");
-  shapes.push_back({"maneuver", "maneuvers", "Hohmann transfer", {r1, r2, earth, Mu()}, {dva, dvb, SpeedField("dv", "their sum"), tof, Length("a_trans", "of the transfer"), Number("e_trans", "the same")},
-                    HohmannTransfer, R"({"r1_alt_km": 191.3411, "r2_alt_km": 35781.34857})"});
-  shapes.push_back({"maneuver", "maneuvers", "bi-elliptic transfer", {r1, Length("rb_alt", "altitude of the far apsis"), r2, earth, Mu()},
-                    {dva, dvb, SpeedField("dvc", "third burn"), SpeedField("dv", "their sum"), tof}, BiEllipticTransfer, R"({"r1_alt_km": 191.3411, "rb_alt_km": 503873, "r2_alt_km": 376310})"});
-  shapes.push_back({"maneuver", "maneuvers", "one-tangent transfer", {r1, r2, Angle("nu_trans", "true anomaly of arrival, from perigee outward, from apogee inward"), earth, Mu()},
-                    {dva, dvb, tof, Number("e_trans", "of the transfer"), Length("a_trans", "of the transfer")}, OneTangent, R"({"r1_alt_km": 191.3411, "r2_alt_km": 35781.34857, "nu_trans_deg": 160})"});
-  shapes.push_back({"maneuver", "maneuvers", "change of inclination alone", {SpeedField("v", "speed"), Angle("di", "change"), Angle("fpa", "flight path angle from the horizontal", false)},
-                    {SpeedField("dv", "burn")}, InclinationOnly, R"({"v_km_s": 5.993824, "di_deg": 15, "fpa_deg": -6.79})"});
-  shapes.push_back({"maneuver", "maneuvers", "change of inclination and node of a circle", {Angle("i1", "before"), Angle("i2", "after"), Angle("draan", "change of the node"), SpeedField("v", "speed")},
-                    {SpeedField("dv", "burn"), Angle("u_init", "argument of latitude of the burn, before"), Angle("u_final", "after"), Angle("theta", "turn of the plane")}, InclinationAndNode,
-                    R"({"i1_deg": 55, "i2_deg": 40, "draan_deg": 45, "v_km_s": 5.892311})"});
-  shapes.push_back({"maneuver", "maneuvers", "Hohmann transfer with a plane change shared at least cost", {r1, r2, Angle("di", "change"), earth, Mu()},
-                    {Angle("di1", "at the first burn, closed form"), Angle("di2", "at the second"), dva, dvb, SpeedField("dv", "their sum"), SpeedField("least_dv", "the least sum of all shares"), Angle("least_di1", "its first share"), tof}, Combined, R"({"r1_alt_km": 191, "r2_alt_km": 35780, "di_deg": -28.5})"});
-  shapes.push_back({"maneuver", "maneuvers", "phasing in a circle", {Length("r", "radius"), Angle("phase", "of the target ahead"), Number("k_int", "revolutions of the ellipse"), Number("k_tgt", "of the target"), Mu()},
-                    {Time("t_phase", "until both meet"), SpeedField("dv", "both burns, negative where the first brakes"), Length("a_phase", "of the ellipse")}, Phasing,
-                    R"({"r_km": 12756.274, "phase_deg": -20, "k_int": 2, "k_tgt": 2})"});
-  shapes.push_back({"maneuver", "maneuvers", "rendezvous between circles of different planes",
-                    {Length("a_int", "interceptor"), Length("a_tgt", "target"), Angle("phase", "from the interceptor to the node"), Number("k_int", "revolutions of the phasing orbit"),
-                     Number("k_tgt", "of the target"), Angle("node_int", "node of the interceptor"), Angle("truelon", "true longitude of the target"), Angle("di", "between the planes"), Mu()},
-                    {Time("t_trans", "transfer"), Time("t_phase", "phasing"), SpeedField("dv_phase", "into the phasing orbit"), SpeedField("dv_trans1", "into the transfer"),
-                     SpeedField("dv_trans2", "at the target"), Length("a_phase", "of the phasing orbit")},
-                    Rendezvous, R"({"a_int_km": 7143.51, "a_tgt_km": 42159.4855, "phase_deg": 165, "k_int": 1, "k_tgt": 0, "node_int_deg": 45, "truelon_deg": 200, "di_deg": -28.5})"});
-  shapes.push_back({"maneuver", "maneuvers", "burn between two velocities at an angle", {SpeedField("v1", "before"), SpeedField("v2", "after"), Angle("theta", "between them")}, {SpeedField("dv", "burn")},
-                    PlaneChange, R"({"v1_km_s": 1.23, "v2_km_s": 4.56, "theta_deg": 15})"});
+  shapes.push_back({"maneuver",
+                    "maneuvers",
+                    "Hohmann transfer",
+                    {r1, r2, earth, Mu()},
+                    {dva, dvb, SpeedField("dv", "their sum"), tof, Length("a_trans", "of the transfer"), Number("e_trans", "the same")},
+                    HohmannTransfer,
+                    R"({"r1_alt_km": 191.3411, "r2_alt_km": 35781.34857})"});
+  shapes.push_back({"maneuver",
+                    "maneuvers",
+                    "bi-elliptic transfer",
+                    {r1, Length("rb_alt", "altitude of the far apsis"), r2, earth, Mu()},
+                    {dva, dvb, SpeedField("dvc", "third burn"), SpeedField("dv", "their sum"), tof},
+                    BiEllipticTransfer,
+                    R"({"r1_alt_km": 191.3411, "rb_alt_km": 503873, "r2_alt_km": 376310})"});
+  shapes.push_back({"maneuver",
+                    "maneuvers",
+                    "one-tangent transfer",
+                    {r1, r2, Angle("nu_trans", "true anomaly of arrival, from perigee outward, from apogee inward"), earth, Mu()},
+                    {dva, dvb, tof, Number("e_trans", "of the transfer"), Length("a_trans", "of the transfer")},
+                    OneTangent,
+                    R"({"r1_alt_km": 191.3411, "r2_alt_km": 35781.34857, "nu_trans_deg": 160})"});
+  shapes.push_back({"maneuver",
+                    "maneuvers",
+                    "change of inclination alone",
+                    {SpeedField("v", "speed"), Angle("di", "change"), Angle("fpa", "flight path angle from the horizontal", false)},
+                    {SpeedField("dv", "burn")},
+                    InclinationOnly,
+                    R"({"v_km_s": 5.993824, "di_deg": 15, "fpa_deg": -6.79})"});
+  shapes.push_back(
+      {"maneuver",
+       "maneuvers",
+       "change of inclination and node of a circle",
+       {Angle("i1", "before"), Angle("i2", "after"), Angle("draan", "change of the node"), SpeedField("v", "speed")},
+       {SpeedField("dv", "burn"), Angle("u_init", "argument of latitude of the burn, before"), Angle("u_final", "after"), Angle("theta", "turn of the plane")},
+       InclinationAndNode,
+       R"({"i1_deg": 55, "i2_deg": 40, "draan_deg": 45, "v_km_s": 5.892311})"});
+  shapes.push_back({"maneuver",
+                    "maneuvers",
+                    "Hohmann transfer with a plane change shared at least cost",
+                    {r1, r2, Angle("di", "change"), earth, Mu()},
+                    {Angle("di1", "at the first burn, closed form"), Angle("di2", "at the second"), dva, dvb, SpeedField("dv", "their sum"),
+                     SpeedField("least_dv", "the least sum of all shares"), Angle("least_di1", "its first share"), tof},
+                    Combined,
+                    R"({"r1_alt_km": 191, "r2_alt_km": 35780, "di_deg": -28.5})"});
+  shapes.push_back(
+      {"maneuver",
+       "maneuvers",
+       "phasing in a circle",
+       {Length("r", "radius"), Angle("phase", "of the target ahead"), Number("k_int", "revolutions of the ellipse"), Number("k_tgt", "of the target"), Mu()},
+       {Time("t_phase", "until both meet"), SpeedField("dv", "both burns, negative where the first brakes"), Length("a_phase", "of the ellipse")},
+       Phasing,
+       R"({"r_km": 12756.274, "phase_deg": -20, "k_int": 2, "k_tgt": 2})"});
+  shapes.push_back(
+      {"maneuver",
+       "maneuvers",
+       "rendezvous between circles of different planes",
+       {Length("a_int", "interceptor"), Length("a_tgt", "target"), Angle("phase", "from the interceptor to the node"),
+        Number("k_int", "revolutions of the phasing orbit"), Number("k_tgt", "of the target"), Angle("node_int", "node of the interceptor"),
+        Angle("truelon", "true longitude of the target"), Angle("di", "between the planes"), Mu()},
+       {Time("t_trans", "transfer"), Time("t_phase", "phasing"), SpeedField("dv_phase", "into the phasing orbit"), SpeedField("dv_trans1", "into the transfer"),
+        SpeedField("dv_trans2", "at the target"), Length("a_phase", "of the phasing orbit")},
+       Rendezvous,
+       R"({"a_int_km": 7143.51, "a_tgt_km": 42159.4855, "phase_deg": 165, "k_int": 1, "k_tgt": 0, "node_int_deg": 45, "truelon_deg": 200, "di_deg": -28.5})"});
+  shapes.push_back({"maneuver",
+                    "maneuvers",
+                    "burn between two velocities at an angle",
+                    {SpeedField("v1", "before"), SpeedField("v2", "after"), Angle("theta", "between them")},
+                    {SpeedField("dv", "burn")},
+                    PlaneChange,
+                    R"({"v1_km_s": 1.23, "v2_km_s": 4.56, "theta_deg": 15})"});
 }
 
 }  // namespace haze::tools

@@ -93,22 +93,52 @@ Answer RocketMass(const Inputs& in) {
 
 void AddPhotometryShapes(std::vector<Shape>& shapes) {
   const Field phase = Angle("phase", "Sun - craft - observer, 0 is full");
-  shapes.push_back({"photometry", "optical", "magnitude at a range and phase of a standard magnitude (1,000 km, 90 deg)", {Number("std_mag", "standard magnitude"), Length("range", "to the craft"), phase},
-                    {Number("mag", "visual magnitude")}, Standard, R"({"std_mag": 5.5, "range_km": 1600, "phase_deg": 90})"});
-  shapes.push_back({"photometry", "optical", "magnitude of a diffuse sphere", {Length("radius", "of the sphere"), Number("albedo", "Bond"), Length("range", "to the craft"), phase},
-                    {Number("mag", "visual magnitude")}, Sphere, R"({"radius_m": 0.5, "albedo": 0.2, "range_km": 1000, "phase_deg": 60})"});
-  shapes.push_back({"photometry", "optical", "a diffuse sphere at two phases", {{"phase", D::kAngle, Form::kNumbers, true, "two phase angles"}},
-                    {Number("flux_ratio", "first over second"), Number("delta_mag", "second less first")}, TwoPhases, R"({"phase_deg": [0, 90]})"});
-  shapes.push_back({"photometry", "optical", "signal to noise of a CCD",
-                    {Number("S_e", "signal, electrons"), Number("n_pix", "pixels"), Number("B_e_pix", "background a pixel"), Number("D_e_pix", "dark current a pixel", false), Number("R_e", "read noise a pixel")},
-                    {Number("snr", "signal to noise")}, SignalToNoise, R"({"S_e": 10000, "n_pix": 9, "B_e_pix": 50, "D_e_pix": 2, "R_e": 5})"});
+  shapes.push_back({"photometry",
+                    "optical",
+                    "magnitude at a range and phase of a standard magnitude (1,000 km, 90 deg)",
+                    {Number("std_mag", "standard magnitude"), Length("range", "to the craft"), phase},
+                    {Number("mag", "visual magnitude")},
+                    Standard,
+                    R"({"std_mag": 5.5, "range_km": 1600, "phase_deg": 90})"});
+  shapes.push_back({"photometry",
+                    "optical",
+                    "magnitude of a diffuse sphere",
+                    {Length("radius", "of the sphere"), Number("albedo", "Bond"), Length("range", "to the craft"), phase},
+                    {Number("mag", "visual magnitude")},
+                    Sphere,
+                    R"({"radius_m": 0.5, "albedo": 0.2, "range_km": 1000, "phase_deg": 60})"});
+  shapes.push_back({"photometry",
+                    "optical",
+                    "a diffuse sphere at two phases",
+                    {{"phase", D::kAngle, Form::kNumbers, true, "two phase angles"}},
+                    {Number("flux_ratio", "first over second"), Number("delta_mag", "second less first")},
+                    TwoPhases,
+                    R"({"phase_deg": [0, 90]})"});
+  shapes.push_back({"photometry",
+                    "optical",
+                    "signal to noise of a CCD",
+                    {Number("S_e", "signal, electrons"), Number("n_pix", "pixels"), Number("B_e_pix", "background a pixel"),
+                     Number("D_e_pix", "dark current a pixel", false), Number("R_e", "read noise a pixel")},
+                    {Number("snr", "signal to noise")},
+                    SignalToNoise,
+                    R"({"S_e": 10000, "n_pix": 9, "B_e_pix": 50, "D_e_pix": 2, "R_e": 5})"});
   const Field isp = {"isp", D::kTime, Form::kNumber, true, "specific impulse"};
   const Field g0 = {"g0", D::kAcceleration, Form::kNumber, false, "9.80665 m/s2 where missing", "m_s2"};
   const Field m0 = {"m0", D::kMass, Form::kNumber, true, "before the burn", "kg"};
-  shapes.push_back({"rocket", "rocket, maneuvers", "velocity change of a burn", {isp, g0, m0, {"mf", D::kMass, Form::kNumber, true, "after the burn", "kg"}},
-                    {{"dv", D::kSpeed, Form::kNumber, true, "ideal"}, {"propellant", D::kMass, Form::kNumber, true, "used"}}, RocketSpeed, R"({"isp_s": 300, "m0_kg": 10, "mf_kg": 2})"});
-  shapes.push_back({"rocket", "rocket, maneuvers", "propellant of a velocity change", {isp, g0, m0, {"dv", D::kSpeed, Form::kNumber, true, "ideal"}},
-                    {{"mf", D::kMass, Form::kNumber, true, "after the burn"}, {"propellant", D::kMass, Form::kNumber, true, "used"}}, RocketMass, R"({"isp_s": 220, "m0_kg": 150, "dv_m_s": 40})"});
+  shapes.push_back({"rocket",
+                    "rocket, maneuvers",
+                    "velocity change of a burn",
+                    {isp, g0, m0, {"mf", D::kMass, Form::kNumber, true, "after the burn", "kg"}},
+                    {{"dv", D::kSpeed, Form::kNumber, true, "ideal"}, {"propellant", D::kMass, Form::kNumber, true, "used"}},
+                    RocketSpeed,
+                    R"({"isp_s": 300, "m0_kg": 10, "mf_kg": 2})"});
+  shapes.push_back({"rocket",
+                    "rocket, maneuvers",
+                    "propellant of a velocity change",
+                    {isp, g0, m0, {"dv", D::kSpeed, Form::kNumber, true, "ideal"}},
+                    {{"mf", D::kMass, Form::kNumber, true, "after the burn"}, {"propellant", D::kMass, Form::kNumber, true, "used"}},
+                    RocketMass,
+                    R"({"isp_s": 220, "m0_kg": 150, "dv_m_s": 40})"});
   shapes.push_back({"", "rocket", "published figures of a launcher", {}, {}, nullptr, {}, "published figures are facts, there is nothing to calculate"});
 }
 

@@ -25,7 +25,12 @@ constexpr double kCoarse = 0.4;               // m/s: half a last digit that no 
 
 /// Pole and rotation, their own object in the question.
 const Shape& EopShape() {
-  static const Shape shape = {"", "", "Earth orientation", {Angle("xp", "", false), Angle("yp", "", false), Time("dut1", "", false), Time("lod", "", false), Angle("ddpsi", "", false), Angle("ddeps", "", false)}, {}};
+  static const Shape shape = {
+      "",
+      "",
+      "Earth orientation",
+      {Angle("xp", "", false), Angle("yp", "", false), Time("dut1", "", false), Time("lod", "", false), Angle("ddpsi", "", false), Angle("ddeps", "", false)},
+      {}};
   return shape;
 }
 
@@ -84,8 +89,10 @@ void ReadField(const Inputs& in, NumericalForces& forces) {
   } else if (in.Has("coefficients_n_m_C_S")) {
     const std::vector<std::vector<double>> rows = in.Rows("coefficients_n_m_C_S");
     for (const std::vector<double>& row : rows) {
-      const bool whole = row.size() == 4 && row[0] == std::floor(row[0]) && row[1] == std::floor(row[1]) && row[1] >= 0.0 && row[1] <= row[0] && row[0] <= dynamics::kMaxGravityDegree;
-      if (!whole) throw InputError(fmt::format("{}: rows are [n, m, C, S] with 0 <= m <= n <= {}", in.Key("coefficients_n_m_C_S"), dynamics::kMaxGravityDegree));
+      const bool whole = row.size() == 4 && row[0] == std::floor(row[0]) && row[1] == std::floor(row[1]) && row[1] >= 0.0 && row[1] <= row[0] &&
+                         row[0] <= dynamics::kMaxGravityDegree;
+      if (!whole)
+        throw InputError(fmt::format("{}: rows are [n, m, C, S] with 0 <= m <= n <= {}", in.Key("coefficients_n_m_C_S"), dynamics::kMaxGravityDegree));
       forces.degree = std::max(forces.degree, static_cast<int>(row[0]));
       forces.order = std::max(forces.order, static_cast<int>(row[1]));
     }
@@ -154,7 +161,8 @@ double HalfLastDigit(const Inputs& in, std::string_view name) {
     const std::string text = value.dump();
     const std::size_t point = text.find('.');
     if (text.find('e') != std::string::npos) return 0.0;
-    if (point != std::string::npos && value != Json(std::floor(value.is_number() ? value.get<double>() : 0.0))) decimals = std::max(decimals, static_cast<int>(text.size() - point - 1));
+    if (point != std::string::npos && value != Json(std::floor(value.is_number() ? value.get<double>() : 0.0)))
+      decimals = std::max(decimals, static_cast<int>(text.size() - point - 1));
   }
   const std::optional<Unit> unit = FindUnit(in.UnitOf(name), D::kSpeed);
   return 0.5 * std::pow(10.0, -decimals) * (unit ? unit->scale : 1.0);
@@ -223,7 +231,8 @@ Answer Numerical(const Inputs& in) {
       }
       return moved;
     };
-    answer.coarse = fmt::format("the initial velocity is printed to {:g} m/s: half of that in each axis explains the difference, which is larger than the tolerance", 2.0 * half_digit);
+    answer.coarse = fmt::format(
+        "the initial velocity is printed to {:g} m/s: half of that in each axis explains the difference, which is larger than the tolerance", 2.0 * half_digit);
   }
   return answer;
 }
@@ -292,7 +301,8 @@ Answer MeanElements(const Inputs& in) {
 }  // namespace
 
 void AddPropagationShapes(std::vector<Shape>& shapes) {
-  std::vector<Field> fields = {Position("r0|r", "position, J2000", false), Velocity("v0|v", "velocity", false), {"dt|t", D::kTime, Form::kNumbers, true, "time, or times in order"}};
+  std::vector<Field> fields = {
+      Position("r0|r", "position, J2000", false), Velocity("v0|v", "velocity", false), {"dt|t", D::kTime, Form::kNumbers, true, "time, or times in order"}};
   for (Field field : ElementFields(false)) {
     field.required = false;
     fields.push_back(field);
@@ -321,24 +331,47 @@ void AddPropagationShapes(std::vector<Shape>& shapes) {
       {"solar_flux", D::kFlux, Form::kNumber, false, "at 1 AU, 1361 W/m2 where missing"},
       Words("accel", "thrust: 1e-5 km/s2 along velocity", false)};
   fields.insert(fields.end(), forces.begin(), forces.end());
-  shapes.push_back({"propagate", "propagation_j2, propagation_highfid", "numerical propagation of a state or elements with the forces that are named", fields,
-                    {Position("r", "position; rows where dt is a list"), Velocity("v", "velocity; the same")}, Numerical,
-                    R"({"utc": "2026-06-18T17:44:00", "r0_km": [7000, 0, 0], "v0_km_s": [0, 7.5, 1], "dt_h": 24, "gravity": "EGM2008 20x20", "third_body": ["Sun", "Moon"]})"});
+  shapes.push_back(
+      {"propagate",
+       "propagation_j2, propagation_highfid",
+       "numerical propagation of a state or elements with the forces that are named",
+       fields,
+       {Position("r", "position; rows where dt is a list"), Velocity("v", "velocity; the same")},
+       Numerical,
+       R"({"utc": "2026-06-18T17:44:00", "r0_km": [7000, 0, 0], "v0_km_s": [0, 7.5, 1], "dt_h": 24, "gravity": "EGM2008 20x20", "third_body": ["Sun", "Moon"]})"});
   std::vector<Field> zonal = ElementFields(true);
   zonal.insert(zonal.end(), {Time("days", "span"), Mu()});
   zonal.back().bare = "km3_s2";
   for (Field& field : zonal) {
     if (field.names == "days") field.bare = "day";
   }
-  shapes.push_back({"propagate", "propagation_j2", "what J3 adds to J2: largest differences of the osculating elements", zonal,
-                    {Length("da_max", "semi-major axis"), Number("decc_max", "eccentricity"), Angle("dinc_max", "inclination")}, ThirdZonal,
+  shapes.push_back({"propagate",
+                    "propagation_j2",
+                    "what J3 adds to J2: largest differences of the osculating elements",
+                    zonal,
+                    {Length("da_max", "semi-major axis"), Number("decc_max", "eccentricity"), Angle("dinc_max", "inclination")},
+                    ThirdZonal,
                     R"({"a_km": 8970.667, "e": 0.25, "raan_rad": 1.047, "argp_rad": 1, "nu_rad": 0, "i_rad": 0.2618, "days": 10})"});
-  const std::vector<Field> mean = {Length("a", "mean"), Number("e", "mean"), Angle("i", "mean"), Angle("raan", "mean"), Angle("argp", "mean"), Angle("M", "mean anomaly"), Time("dt", "time"),
-                                   Words("epoch|epoch_utc", "a remark", false), Mu()};
+  const std::vector<Field> mean = {Length("a", "mean"),
+                                   Number("e", "mean"),
+                                   Angle("i", "mean"),
+                                   Angle("raan", "mean"),
+                                   Angle("argp", "mean"),
+                                   Angle("M", "mean anomaly"),
+                                   Time("dt", "time"),
+                                   Words("epoch|epoch_utc", "a remark", false),
+                                   Mu()};
   const std::vector<Field> moved = {Angle("raan", "after dt"), Angle("argp", "after dt"), Angle("M", "after dt"), Angle("nu", "after dt")};
   shapes.push_back({"propagate", "", "mean elements under J2, secular, first order", mean, moved, MeanElements,
                     R"({"a_km": 8000, "e": 0.015, "i_deg": 28.5, "raan_deg": 100, "argp_deg": 200, "M_deg": 45, "dt_day": 4})"});
-  shapes.push_back({"", "propagation_j2", "mean elements under J2 and J4", mean, moved, nullptr, {}, "a secular theory with J4 is not among the models, and the reference's sign of J4 is in doubt"});
+  shapes.push_back({"",
+                    "propagation_j2",
+                    "mean elements under J2 and J4",
+                    mean,
+                    moved,
+                    nullptr,
+                    {},
+                    "a secular theory with J4 is not among the models, and the reference's sign of J4 is in doubt"});
 }
 
 }  // namespace haze::tools

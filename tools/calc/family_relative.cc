@@ -118,7 +118,8 @@ Answer Eccentric(const Inputs& in) {
   const std::string frame = in.Has("frame") ? in.Text("frame") : "RTN";
   if (frame != "RTN" && frame != "LVLH_CCSDS") in.Refuse("frame", "allowed: RTN, LVLH_CCSDS");
   const Matrix3 R = frame == "RTN" ? Matrix3(Matrix3::Identity()) : RtnFromLvlh();
-  const Matrix6 Phi = dynamics::YamanakaAnkersenTransition({.p = a * (1.0 - e * e), .e = e, .mu = MuOf(in)}, in.Number("theta0"), in.Number("theta"), in.Number("dt"));
+  const Matrix6 Phi =
+      dynamics::YamanakaAnkersenTransition({.p = a * (1.0 - e * e), .e = e, .mu = MuOf(in)}, in.Number("theta0"), in.Number("theta"), in.Number("dt"));
   Vector6 x;
   x << R * in.Vector("r0"), R * in.Vector("v0");
   const Vector6 end = Phi * x;
@@ -188,24 +189,50 @@ void AddRelativeShapes(std::vector<Shape>& shapes) {
   const Field r_ref = Length("r_ref", "radius of the target's circle");
   const Field dt = Time("dt", "time, either sign");
   const Field x0 = {"x0", D::kState, Form::kNumbers, true, "r and v in one array"};
-  shapes.push_back({"hcw, relative", "relative_motion", "relative state about a circle (HCW), six numbers", {x0, r_ref, dt, Mu()}, {{"xf", D::kState, Form::kNumbers, true, "r and v"}}, HcwState,
+  shapes.push_back({"hcw, relative",
+                    "relative_motion",
+                    "relative state about a circle (HCW), six numbers",
+                    {x0, r_ref, dt, Mu()},
+                    {{"xf", D::kState, Form::kNumbers, true, "r and v"}},
+                    HcwState,
                     R"({"x0_m_m_s": [45, 37, 12, 0.08, 0.03, 0.01], "r_ref_m": 6778137, "dt_s": 1800})"});
   const Field r0 = {"r0", D::kLength, Form::kVector, true, "relative position", "m"};
   const Field v0 = {"v0", D::kSpeed, Form::kVector, true, "relative velocity", "m_s"};
   const Field alt = Length("target_alt", "altitude of the target's circle (or r_ref)", false);
   const Field radius = Length("r_ref", "radius of the target's circle", false);
   const Field earth = Length("earth_radius", "6378.1363 km where missing", false);
-  shapes.push_back({"hcw, relative", "relative_motion", "relative state about a circle (HCW)", {r0, v0, dt, radius, alt, earth, Mu(), Words("units", "a remark: lengths without a unit are m", false)},
-                    {Position("r", "relative position"), Velocity("v", "relative velocity")}, HcwVectors, R"({"r0_m": [0, 0, 0], "v0_m_s": [-0.1, -0.04, -0.02], "target_alt_km": 590, "dt_s": 300})"});
-  shapes.push_back({"hcw, relative", "relative_motion", "transition matrices of HCW", {r_ref, dt, Mu()},
-                    {{"Phi_rr", D::kNone, Form::kMatrix, true, "no unit"}, {"Phi_rv", D::kNone, Form::kMatrix, true, "s"}, {"Phi_vr", D::kNone, Form::kMatrix, true, "1/s"}, {"Phi_vv", D::kNone, Form::kMatrix, true, "no unit"}},
-                    HcwMatrices, R"({"r_ref_m": 6778137, "dt_s": 1800})"});
-  shapes.push_back({"hcw, relative", "relative_motion", "two impulses between relative places (HCW)", {r0, v0, Position("rf", "place to reach"), Velocity("vf", "velocity there, 0 where missing", false), Time("tof", "time"), r_ref, Mu()},
-                    {Velocity("dv1", "at the start"), Velocity("dv2", "at the end")}, HcwTransfer, R"({"r0_m": [0, -1000, 0], "v0_m_s": [0, 0, 0], "rf_m": [0, -100, 0], "tof_s": 1500, "r_ref_m": 6778137})"});
-  shapes.push_back({"relative", "relative_motion", "relative state about an ellipse (Yamanaka-Ankersen), the time between the anomalies as given",
-                    {Position("r0", "relative position"), Velocity("v0", "relative velocity"), Length("a", "target"), Number("e", "target"), Angle("theta0|nu0", "true anomaly of the target at the start"),
-                     Angle("theta|nu", "at the end"), dt, Mu(), Words("frame", "RTN (where missing) or LVLH_CCSDS", false)},
-                    {Position("r", "in the same axes"), Velocity("v", "in the same axes")}, Eccentric,
+  shapes.push_back({"hcw, relative",
+                    "relative_motion",
+                    "relative state about a circle (HCW)",
+                    {r0, v0, dt, radius, alt, earth, Mu(), Words("units", "a remark: lengths without a unit are m", false)},
+                    {Position("r", "relative position"), Velocity("v", "relative velocity")},
+                    HcwVectors,
+                    R"({"r0_m": [0, 0, 0], "v0_m_s": [-0.1, -0.04, -0.02], "target_alt_km": 590, "dt_s": 300})"});
+  shapes.push_back({"hcw, relative",
+                    "relative_motion",
+                    "transition matrices of HCW",
+                    {r_ref, dt, Mu()},
+                    {{"Phi_rr", D::kNone, Form::kMatrix, true, "no unit"},
+                     {"Phi_rv", D::kNone, Form::kMatrix, true, "s"},
+                     {"Phi_vr", D::kNone, Form::kMatrix, true, "1/s"},
+                     {"Phi_vv", D::kNone, Form::kMatrix, true, "no unit"}},
+                    HcwMatrices,
+                    R"({"r_ref_m": 6778137, "dt_s": 1800})"});
+  shapes.push_back({"hcw, relative",
+                    "relative_motion",
+                    "two impulses between relative places (HCW)",
+                    {r0, v0, Position("rf", "place to reach"), Velocity("vf", "velocity there, 0 where missing", false), Time("tof", "time"), r_ref, Mu()},
+                    {Velocity("dv1", "at the start"), Velocity("dv2", "at the end")},
+                    HcwTransfer,
+                    R"({"r0_m": [0, -1000, 0], "v0_m_s": [0, 0, 0], "rf_m": [0, -100, 0], "tof_s": 1500, "r_ref_m": 6778137})"});
+  shapes.push_back({"relative",
+                    "relative_motion",
+                    "relative state about an ellipse (Yamanaka-Ankersen), the time between the anomalies as given",
+                    {Position("r0", "relative position"), Velocity("v0", "relative velocity"), Length("a", "target"), Number("e", "target"),
+                     Angle("theta0|nu0", "true anomaly of the target at the start"), Angle("theta|nu", "at the end"), dt, Mu(),
+                     Words("frame", "RTN (where missing) or LVLH_CCSDS", false)},
+                    {Position("r", "in the same axes"), Velocity("v", "in the same axes")},
+                    Eccentric,
                     R"({"r0_m": [10, 20, 30], "v0_m_s": [0, 0, 0], "a_m": 8000000, "e": 0.1, "theta0_deg": 0, "theta_deg": 60, "dt_s": 1000})"});
   std::vector<Field> target = ElementFields(false);
   for (Field& field : target) {
@@ -214,18 +241,32 @@ void AddRelativeShapes(std::vector<Shape>& shapes) {
   target.insert(target.end(), {dt, Mu()});
   std::vector<Field> error = target;
   error.insert(error.end(), {Position("dr0_inertial", "chaser less target"), Velocity("dv0_inertial", "chaser less target")});
-  shapes.push_back({"relative", "relative_motion", "error of Yamanaka-Ankersen against two Kepler orbits", error,
-                    {Length("max_position_difference_YA_vs_Kepler", "up to dt"), {"max_velocity_difference", D::kSpeed, Form::kNumber, true, "up to dt"}}, EccentricError,
+  shapes.push_back({"relative",
+                    "relative_motion",
+                    "error of Yamanaka-Ankersen against two Kepler orbits",
+                    error,
+                    {Length("max_position_difference_YA_vs_Kepler", "up to dt"), {"max_velocity_difference", D::kSpeed, Form::kNumber, true, "up to dt"}},
+                    EccentricError,
                     R"({"a_m": 42178136.3, "e": 0.3, "dr0_inertial_m": [330, 330, 330], "dv0_inertial_m_s": [0, 0, 0], "dt_s": 100})"});
   std::vector<Field> theories = target;
   theories.insert(theories.end(), {Position("chaser_r", "inertial"), Velocity("chaser_v", "inertial")});
-  shapes.push_back({"relative", "relative_motion", "HCW against Yamanaka-Ankersen", theories,
-                    {Length("max_position_difference", "at dt"), {"max_velocity_difference", D::kSpeed, Form::kNumber, true, "at dt"}}, TwoTheories,
-                    R"({"a_m": 6671000, "e": 0, "i_deg": 40, "raan_deg": 20, "nu_deg": 60, "chaser_r_m": [1612750, 5310190, 3750330], "chaser_v_m_s": [-7353.21, 463.856, 2469.2], "dt_s": 5572.8})"});
-  shapes.push_back({"relative", "relative_motion", "relative state of two inertial ones, curvilinear and Cartesian",
-                    {Position("r_tgt", "target"), Velocity("v_tgt", "target"), Position("r_int", "chaser"), Velocity("v_int", "chaser")},
-                    {Position("r_rtn", "along arcs"), Velocity("v_rtn", "along arcs"), Position("r_rtn_cartesian", "Cartesian"), Velocity("v_rtn_cartesian", "Cartesian, seen in the turning axes")}, FromInertial,
-                    R"({"r_tgt_km": [6878.137, 0, 0], "v_tgt_km_s": [0, 7.6126, 0.0001], "r_int_km": [6878.147, 0.01, 0.01], "v_int_km_s": [0, 7.6126, 0.0001]})"});
+  shapes.push_back(
+      {"relative",
+       "relative_motion",
+       "HCW against Yamanaka-Ankersen",
+       theories,
+       {Length("max_position_difference", "at dt"), {"max_velocity_difference", D::kSpeed, Form::kNumber, true, "at dt"}},
+       TwoTheories,
+       R"({"a_m": 6671000, "e": 0, "i_deg": 40, "raan_deg": 20, "nu_deg": 60, "chaser_r_m": [1612750, 5310190, 3750330], "chaser_v_m_s": [-7353.21, 463.856, 2469.2], "dt_s": 5572.8})"});
+  shapes.push_back(
+      {"relative",
+       "relative_motion",
+       "relative state of two inertial ones, curvilinear and Cartesian",
+       {Position("r_tgt", "target"), Velocity("v_tgt", "target"), Position("r_int", "chaser"), Velocity("v_int", "chaser")},
+       {Position("r_rtn", "along arcs"), Velocity("v_rtn", "along arcs"), Position("r_rtn_cartesian", "Cartesian"),
+        Velocity("v_rtn_cartesian", "Cartesian, seen in the turning axes")},
+       FromInertial,
+       R"({"r_tgt_km": [6878.137, 0, 0], "v_tgt_km_s": [0, 7.6126, 0.0001], "r_int_km": [6878.147, 0.01, 0.01], "v_int_km_s": [0, 7.6126, 0.0001]})"});
 }
 
 }  // namespace haze::tools

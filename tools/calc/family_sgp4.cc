@@ -11,12 +11,18 @@ using D = Dimension;
 /// Vallado's numbers.
 int Code(Sgp4Status status) {
   switch (status) {
-    case Sgp4Status::kOk: return 0;
-    case Sgp4Status::kMeanElements: return 1;
-    case Sgp4Status::kMeanMotion: return 2;
-    case Sgp4Status::kPerturbedElements: return 3;
-    case Sgp4Status::kSemiLatusRectum: return 4;
-    case Sgp4Status::kDecayed: return 6;
+    case Sgp4Status::kOk:
+      return 0;
+    case Sgp4Status::kMeanElements:
+      return 1;
+    case Sgp4Status::kMeanMotion:
+      return 2;
+    case Sgp4Status::kPerturbedElements:
+      return 3;
+    case Sgp4Status::kSemiLatusRectum:
+      return 4;
+    case Sgp4Status::kDecayed:
+      return 6;
   }
   return 0;
 }
@@ -90,8 +96,11 @@ Answer OfReference(const Inputs& in) {
 }  // namespace
 
 void AddSgp4Shapes(std::vector<Shape>& shapes) {
-  const std::vector<Field> fields = {Words("line1", "first line"), Words("line2", "second line"), {"tsince", D::kTime, Form::kNumbers, true, "since the elements' epoch"},
-                                     Words("gravity", "WGS-72", false), Words("opsmode", "i", false)};
+  const std::vector<Field> fields = {Words("line1", "first line"),
+                                     Words("line2", "second line"),
+                                     {"tsince", D::kTime, Form::kNumbers, true, "since the elements' epoch"},
+                                     Words("gravity", "WGS-72", false),
+                                     Words("opsmode", "i", false)};
   const std::vector<Field> results = {Words("frame", "TEME"),
                                       Words("epoch_utc", "of the elements"),
                                       {"r", D::kLength, Form::kVectors, true, "rows as the times; null where there is an error"},

@@ -128,32 +128,55 @@ Answer ThirdBody(const Inputs& in) {
 }
 
 std::vector<Field> BodyOut() {
-  return {Position("r_gcrs", "geometric, geocentric, GCRF"), Velocity("v_gcrs", "the same"), Position("r_mod", "mean equator and equinox of date"), Angle("ra", "right ascension of date"),
-          Angle("dec", "declination of date"), Angle("lon", "ecliptic of date"), Angle("lat", "ecliptic of date"), Length("range", "distance from the Earth's centre")};
+  return {Position("r_gcrs", "geometric, geocentric, GCRF"),
+          Velocity("v_gcrs", "the same"),
+          Position("r_mod", "mean equator and equinox of date"),
+          Angle("ra", "right ascension of date"),
+          Angle("dec", "declination of date"),
+          Angle("lon", "ecliptic of date"),
+          Angle("lat", "ecliptic of date"),
+          Length("range", "distance from the Earth's centre")};
 }
 
 std::vector<Field> AlmanacOut() {
-  return {Position("r_mod", "mean equator and equinox of date"), Angle("ra", "right ascension of date"), Angle("dec", "declination of date"), Angle("lon", "ecliptic of date"),
-          Angle("lat", "ecliptic of date")};
+  return {Position("r_mod", "mean equator and equinox of date"), Angle("ra", "right ascension of date"), Angle("dec", "declination of date"),
+          Angle("lon", "ecliptic of date"), Angle("lat", "ecliptic of date")};
 }
 
 }  // namespace
 
 void AddSunMoonShapes(std::vector<Shape>& shapes) {
   const auto date = [](std::string_view names, std::string_view meaning, bool required) { return Field{names, D::kJulian, Form::kNumbers, required, meaning}; };
-  const std::vector<Field> when = {Words("utc", "when", false), date("jd_utc", "instead", false), date("jd_tdb", "instead", false), date("tt_jd|jd_tt", "instead", false)};
+  const std::vector<Field> when = {Words("utc", "when", false), date("jd_utc", "instead", false), date("jd_tdb", "instead", false),
+                                   date("tt_jd|jd_tt", "instead", false)};
   shapes.push_back({"sun", "", "the Sun seen from the Earth's centre", when, BodyOut(), Sun, R"({"utc": "2026-06-18T17:44:00"})"});
   shapes.push_back({"moon", "", "the Moon seen from the Earth's centre", when, BodyOut(), Moon, R"({"utc": "2026-06-18T17:44:00"})"});
   shapes.push_back({"", "sun_moon", "the Sun of date by the almanac's series (a UTC date alone)", {date("jd_utc", "UTC", true)}, AlmanacOut(), SunOfUtc});
   shapes.push_back({"", "sun_moon", "the Moon of date by the almanac's series (a TDB date alone)", {date("jd_tdb", "TDB", true)}, AlmanacOut(), MoonOfTdb});
   shapes.push_back({"", "sun_moon", "the Moon (a TT date alone)", {date("tt_jd", "TT", true)}, BodyOut(), MoonOfTt});
-  shapes.push_back({"moon", "sun_moon", "the Moon by the almanac's series", {Number("ttdb", "Julian centuries of TDB since J2000")}, AlmanacOut(), MoonOfCenturies, R"({"ttdb": 0.264})"});
-  shapes.push_back({"sun, moon", "sun_moon", "Sun and Moon together", {Words("frame", "ICRF geocentric or GCRF"), date("jd_tdb", "TDB", true)}, {Position("sun", "GCRF"), Position("moon", "GCRF")}, Both,
+  shapes.push_back({"moon",
+                    "sun_moon",
+                    "the Moon by the almanac's series",
+                    {Number("ttdb", "Julian centuries of TDB since J2000")},
+                    AlmanacOut(),
+                    MoonOfCenturies,
+                    R"({"ttdb": 0.264})"});
+  shapes.push_back({"sun, moon",
+                    "sun_moon",
+                    "Sun and Moon together",
+                    {Words("frame", "ICRF geocentric or GCRF"), date("jd_tdb", "TDB", true)},
+                    {Position("sun", "GCRF"), Position("moon", "GCRF")},
+                    Both,
                     R"({"jd_tdb": [2457884.5, 0.16], "frame": "GCRF"})"});
-  shapes.push_back({"sun, moon", "sun_moon", "acceleration by a third body, rows of places",
-                    {{"mjd_tt", D::kNone, Form::kNumbers, true, "modified Julian dates, TT"}, {"r_eci|r_gcrf", D::kLength, Form::kVectors, true, "places, GCRF"},
+  shapes.push_back({"sun, moon",
+                    "sun_moon",
+                    "acceleration by a third body, rows of places",
+                    {{"mjd_tt", D::kNone, Form::kNumbers, true, "modified Julian dates, TT"},
+                     {"r_eci|r_gcrf", D::kLength, Form::kVectors, true, "places, GCRF"},
                      Words("body", "Sun where missing; Moon, Jupiter, ...", false)},
-                    {{"a", D::kAcceleration, Form::kVectors, true, "rows as the places"}}, ThirdBody, R"({"mjd_tt": 60310.0, "r_eci_m": [4884992.3, 4553508.5, 1330313.6]})"});
+                    {{"a", D::kAcceleration, Form::kVectors, true, "rows as the places"}},
+                    ThirdBody,
+                    R"({"mjd_tt": 60310.0, "r_eci_m": [4884992.3, 4553508.5, 1330313.6]})"});
 }
 
 }  // namespace haze::tools

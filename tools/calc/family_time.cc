@@ -24,7 +24,8 @@ Json Clock(double seconds) {
 
 dynamics::CalendarDate ReadDay(const Inputs& in, std::string_view name) {
   const std::vector<double> numbers = in.Numbers(name);
-  const bool whole = numbers.size() >= 3 && std::floor(numbers[0]) == numbers[0] && std::floor(numbers[1]) == numbers[1] && std::floor(numbers[2]) == numbers[2];
+  const bool whole =
+      numbers.size() >= 3 && std::floor(numbers[0]) == numbers[0] && std::floor(numbers[1]) == numbers[1] && std::floor(numbers[2]) == numbers[2];
   if (!whole || numbers[0] < 1.0 || numbers[0] > 9999.0 || numbers[1] < 1.0 || numbers[1] > 12.0 || numbers[2] < 1.0 || numbers[2] > 31.0) {
     in.Refuse(name, "allowed: year, month and day of the calendar, years 1 to 9999");
   }
@@ -164,8 +165,11 @@ Answer FromUtcText(const Inputs& in) {
 Field Date(std::string_view names, std::string_view meaning, bool required = true) { return {names, D::kJulian, Form::kNumbers, required, meaning}; }
 
 std::vector<Field> ScalesOut() {
-  return {Date("tai_jd", "and utc_jd, tt_jd, tdb_jd, tcg_jd: [day, fraction]; ut1_jd with dut1"), Date("jd_tai", "the same as one number"),
-          {"tai_hms", D::kHms, Form::kNumbers, true, "and tt_hms, ...: clock reading"}, Angle("eqeq94", "equation of the equinoxes 1994"), Angle("eps0", "mean obliquity 1980")};
+  return {Date("tai_jd", "and utc_jd, tt_jd, tdb_jd, tcg_jd: [day, fraction]; ut1_jd with dut1"),
+          Date("jd_tai", "the same as one number"),
+          {"tai_hms", D::kHms, Form::kNumbers, true, "and tt_hms, ...: clock reading"},
+          Angle("eqeq94", "equation of the equinoxes 1994"),
+          Angle("eps0", "mean obliquity 1980")};
 }
 
 }  // namespace
@@ -174,19 +178,53 @@ void AddTimeShapes(std::vector<Shape>& shapes) {
   const Field dtr = Time("dtr", "TDB - TT instead of the model's", false);
   const Field dut1 = Time("dut1", "UT1 - UTC: adds UT1 and sidereal time", false);
   const Field lon = Angle("lon", "east longitude: adds local sidereal time", false);
-  shapes.push_back({"time", "time", "Julian date of a calendar date", {{"ymdhms", D::kNone, Form::kNumbers, true, "year, month, day, hour, minute, second"}},
-                    {Number("jd", "at midnight"), Number("jd_frac", "fraction of the day"), Number("mjd", "modified Julian date"), Number("day_of_year_frac", "1 is January 1, 0 h")},
-                    Calendar, R"({"ymdhms": [2024, 2, 29, 6, 30, 30.5]})"});
-  shapes.push_back({"time", "time", "leap seconds", {{"ymd", D::kNone, Form::kNumbers, true, "year, month, day"}}, {Time("tai_minus_utc", "TAI - UTC")}, LeapSeconds, R"({"ymd": [2026, 6, 18]})"});
-  shapes.push_back({"time", "time", "Greenwich mean sidereal time at 0 h UT1 of January 1", {Number("year", "1600 to 2400")}, {Angle("gst0", "IAU 1982")}, YearStart, R"({"year": 1989})"});
-  shapes.push_back({"time", "time", "sidereal time of UT1", {Date("ut1_jd|jd_ut1", "UT1"), Date("tt_jd|jd_tt", "TT: adds the 2006 angle", false), lon},
-                    {Angle("gmst", "IAU 1982"), Angle("gst94", "apparent, IAU 1994"), Angle("era", "Earth rotation angle"), Angle("gst06a", "apparent, IAU 2006/2000A"), Angle("lst", "local mean")},
-                    FromUt1, R"({"jd_ut1": 2448855.009722, "lon_deg": -104})"});
+  shapes.push_back({"time",
+                    "time",
+                    "Julian date of a calendar date",
+                    {{"ymdhms", D::kNone, Form::kNumbers, true, "year, month, day, hour, minute, second"}},
+                    {Number("jd", "at midnight"), Number("jd_frac", "fraction of the day"), Number("mjd", "modified Julian date"),
+                     Number("day_of_year_frac", "1 is January 1, 0 h")},
+                    Calendar,
+                    R"({"ymdhms": [2024, 2, 29, 6, 30, 30.5]})"});
+  shapes.push_back({"time",
+                    "time",
+                    "leap seconds",
+                    {{"ymd", D::kNone, Form::kNumbers, true, "year, month, day"}},
+                    {Time("tai_minus_utc", "TAI - UTC")},
+                    LeapSeconds,
+                    R"({"ymd": [2026, 6, 18]})"});
+  shapes.push_back({"time",
+                    "time",
+                    "Greenwich mean sidereal time at 0 h UT1 of January 1",
+                    {Number("year", "1600 to 2400")},
+                    {Angle("gst0", "IAU 1982")},
+                    YearStart,
+                    R"({"year": 1989})"});
+  shapes.push_back({"time",
+                    "time",
+                    "sidereal time of UT1",
+                    {Date("ut1_jd|jd_ut1", "UT1"), Date("tt_jd|jd_tt", "TT: adds the 2006 angle", false), lon},
+                    {Angle("gmst", "IAU 1982"), Angle("gst94", "apparent, IAU 1994"), Angle("era", "Earth rotation angle"),
+                     Angle("gst06a", "apparent, IAU 2006/2000A"), Angle("lst", "local mean")},
+                    FromUt1,
+                    R"({"jd_ut1": 2448855.009722, "lon_deg": -104})"});
   shapes.push_back({"time", "time", "other scales of TT", {Date("tt_jd|jd_tt", "TT"), dtr}, ScalesOut(), FromTt, R"({"tt_jd": [2453750.5, 0.892855139]})"});
-  shapes.push_back({"time", "time", "other scales of TAI", {Date("tai_jd|jd_tai", "TAI"), dtr}, ScalesOut(), FromTai, R"({"tai_jd": [2453750.5, 0.892482639]})"});
+  shapes.push_back(
+      {"time", "time", "other scales of TAI", {Date("tai_jd|jd_tai", "TAI"), dtr}, ScalesOut(), FromTai, R"({"tai_jd": [2453750.5, 0.892482639]})"});
   shapes.push_back({"time", "time", "other scales of TDB", {Date("tdb_jd|jd_tdb", "TDB"), dtr}, ScalesOut(), FromTdb, R"({"tdb_jd": 2453751.39})"});
-  shapes.push_back({"time", "time", "other scales of UTC as a (quasi-)Julian date", {Date("utc_jd|jd_utc", "UTC"), dut1, dtr, lon}, ScalesOut(), FromUtcJd, R"({"utc_jd": [2453750.5, 0.892100694]})"});
-  shapes.push_back({"time", "time", "other scales of UTC", {Words("utc", "2004-04-06T07:51:28.386009"), dut1, dtr, lon}, ScalesOut(), FromUtcText,
+  shapes.push_back({"time",
+                    "time",
+                    "other scales of UTC as a (quasi-)Julian date",
+                    {Date("utc_jd|jd_utc", "UTC"), dut1, dtr, lon},
+                    ScalesOut(),
+                    FromUtcJd,
+                    R"({"utc_jd": [2453750.5, 0.892100694]})"});
+  shapes.push_back({"time",
+                    "time",
+                    "other scales of UTC",
+                    {Words("utc", "2004-04-06T07:51:28.386009"), dut1, dtr, lon},
+                    ScalesOut(),
+                    FromUtcText,
                     R"({"utc": "2004-05-14T16:43:00", "dut1_s": -0.463326})"});
 }
 

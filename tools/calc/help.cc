@@ -1,6 +1,7 @@
 // The table of shapes as help for a person and as Markdown for the docs.
 #include <algorithm>
 #include <string>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -12,31 +13,51 @@ namespace {
 
 std::string_view UnitsOf(Dimension dimension) {
   switch (dimension) {
-    case Dimension::kLength: return "m, km, AU, ER";
-    case Dimension::kSpeed: return "m_s, km_s, AU_day, AU_yr";
-    case Dimension::kAcceleration: return "m_s2, km_s2, mGal";
-    case Dimension::kAngle: return "rad, deg, arcsec";
-    case Dimension::kAngularRate: return "rad_s, deg_s";
-    case Dimension::kTime: return "s, min, h, day, yr";
-    case Dimension::kGm: return "m3_s2, km3_s2, AU3_yr2";
-    case Dimension::kMass: return "kg, t";
-    case Dimension::kArea: return "m2";
-    case Dimension::kAreaPerMass: return "m2_kg";
-    case Dimension::kDensity: return "kg_m3, g_cm3";
-    case Dimension::kPressure: return "N_m2";
-    case Dimension::kFlux: return "W_m2";
-    case Dimension::kState: return "m_m_s, km_km_s";
-    default: return "";
+    case Dimension::kLength:
+      return "m, km, AU, ER";
+    case Dimension::kSpeed:
+      return "m_s, km_s, AU_day, AU_yr";
+    case Dimension::kAcceleration:
+      return "m_s2, km_s2, mGal";
+    case Dimension::kAngle:
+      return "rad, deg, arcsec";
+    case Dimension::kAngularRate:
+      return "rad_s, deg_s";
+    case Dimension::kTime:
+      return "s, min, h, day, yr";
+    case Dimension::kGm:
+      return "m3_s2, km3_s2, AU3_yr2";
+    case Dimension::kMass:
+      return "kg, t";
+    case Dimension::kArea:
+      return "m2";
+    case Dimension::kAreaPerMass:
+      return "m2_kg";
+    case Dimension::kDensity:
+      return "kg_m3, g_cm3";
+    case Dimension::kPressure:
+      return "N_m2";
+    case Dimension::kFlux:
+      return "W_m2";
+    case Dimension::kState:
+      return "m_m_s, km_km_s";
+    default:
+      return "";
   }
 }
 
 std::string Brackets(Form form) {
   switch (form) {
-    case Form::kVector: return "[3]";
-    case Form::kNumbers: return "[..]";
-    case Form::kVectors: return "[..][3]";
-    case Form::kMatrix: return "[..][..]";
-    default: return "";
+    case Form::kVector:
+      return "[3]";
+    case Form::kNumbers:
+      return "[..]";
+    case Form::kVectors:
+      return "[..][3]";
+    case Form::kMatrix:
+      return "[..][..]";
+    default:
+      return "";
   }
 }
 
@@ -62,11 +83,31 @@ bool OfKind(const Shape& shape, std::string_view kind) {
 }  // namespace
 
 std::string KindSummary(std::string_view kind) {
-  std::string text;
-  for (const Shape& shape : Shapes()) {
-    if (OfKind(shape, kind) && shape.compute != nullptr) text += (text.empty() ? "" : "; ") + std::string(shape.what);
+  constexpr std::pair<std::string_view, std::string_view> kSummaries[] = {
+      {"propagate", "a state or elements later: two-body, named forces, mean elements under J2"},
+      {"kepler", "two-body motion, Kepler's equation, anomalies"},
+      {"elements", "elements of a state and back"},
+      {"lambert", "the conic through two places in a time"},
+      {"sgp4", "two-line elements"},
+      {"frames", "frames of the Earth, of an orbit, of a place; geodetic coordinates"},
+      {"time", "time scales, calendar, sidereal time"},
+      {"sun", "where the Sun is, and what it pulls; twilight"},
+      {"moon", "where the Moon is, and what it pulls"},
+      {"eclipse", "shadow, lines of sight, entries and exits"},
+      {"look", "look angles, access windows"},
+      {"hcw", "relative motion about a circle"},
+      {"relative", "relative motion about circles and ellipses"},
+      {"od", "orbit determination: not answered in this version"},
+      {"photometry", "magnitudes, signal to noise"},
+      {"atmosphere", "density, decay, solar pressure"},
+      {"gravity", "the Earth's field, or one of the question's coefficients"},
+      {"maneuver", "transfers, plane changes, phasing"},
+      {"attitude", "quaternions and slews"},
+      {"rocket", "Tsiolkovsky's equation"}};
+  for (const auto& [name, summary] : kSummaries) {
+    if (name == kind) return std::string(summary);
   }
-  return text.empty() ? "not answered in this version" : text;
+  return "";
 }
 
 std::string KindHelp(std::string_view kind) {

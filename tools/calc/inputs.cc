@@ -60,7 +60,8 @@ std::optional<double> Inputs::Lookup(std::string_view identifier, double scale) 
       std::string_view unit;
       if (!Names(field, key, &unit)) continue;
       const std::string_view text = key;
-      const std::string_view base = unit.empty() || text.size() <= unit.size() ? text : text.substr(0, text.size() - unit.size() - (text.ends_with(unit) ? 1 : 0));
+      const std::string_view base =
+          unit.empty() || text.size() <= unit.size() ? text : text.substr(0, text.size() - unit.size() - (text.ends_with(unit) ? 1 : 0));
       if (text != identifier && base != identifier) continue;
       const std::optional<Unit> known = FindUnit(unit, field.dimension);
       const double si = value.get<double>() * (known && known->scale > 0.0 ? known->scale : 1.0);
@@ -76,8 +77,7 @@ double Inputs::Read(const Found& found, const Json& value, double scale) const {
   if (value.is_number()) {
     number = value.get<double>();
   } else if (value.is_string()) {
-    const std::optional<double> result =
-        Evaluate(value.get_ref<const std::string&>(), [&](std::string_view identifier) { return Lookup(identifier, scale); });
+    const std::optional<double> result = Evaluate(value.get_ref<const std::string&>(), [&](std::string_view identifier) { return Lookup(identifier, scale); });
     if (!result) throw InputError(fmt::format("{}: {} is neither a number nor an expression of other fields", found.key, Shown(value)));
     number = *result;
   } else {

@@ -22,8 +22,6 @@ struct NotCovered : std::runtime_error {
   using std::runtime_error::runtime_error;
 };
 
-
-
 class Inputs {
  public:
   /// Both must outlive this.

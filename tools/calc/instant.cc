@@ -102,7 +102,8 @@ Instant ReadInstant(const Inputs& in, std::string_view name, std::string_view sc
     if (!utc) in.Refuse(name, "allowed: a day of the calendar and a time of that day, UTC since 1960");
     return InstantOf(*utc, "UTC", dut1);
   }
-  const bool ordinary = date->month >= 1 && date->month <= 12 && date->day >= 1 && date->day <= 31 && date->hour < 24 && date->minute < 60 && date->second < 60.0;
+  const bool ordinary =
+      date->month >= 1 && date->month <= 12 && date->day >= 1 && date->day <= 31 && date->hour < 24 && date->minute < 60 && date->second < 60.0;
   const bool sane = ordinary && dynamics::DateOfDay(dynamics::DaysSince2000({date->year, date->month, date->day})).day == date->day;
   if (!sane) in.Refuse(name, "allowed: a day of the calendar and a time of that day");
   const double days = static_cast<double>(dynamics::DaysSince2000({date->year, date->month, date->day}));

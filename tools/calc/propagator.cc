@@ -140,7 +140,8 @@ dynamics::StepStatus LitStep(dynamics::Dop853<6>& integrator, const Slope& slope
 
 }  // namespace
 
-std::optional<std::vector<dynamics::State>> PropagateNumerically(const NumericalForces& forces, const Instant& epoch, const dynamics::State& start, const std::vector<double>& times) {
+std::optional<std::vector<dynamics::State>> PropagateNumerically(const NumericalForces& forces, const Instant& epoch, const dynamics::State& start,
+                                                                 const std::vector<double>& times) {
   dynamics::Dop853Options<6> options;
   options.rtol = 1e-13;
   options.atol << 1e-7, 1e-7, 1e-7, 1e-10, 1e-10, 1e-10;

@@ -82,8 +82,9 @@ const std::vector<Shape>& Shapes() {
 }
 
 const std::vector<std::string_view>& Kinds() {
-  static const std::vector<std::string_view> kinds = {"propagate", "kepler", "elements", "lambert",    "sgp4",       "frames",  "time",     "sun",      "moon",  "eclipse",
-                                                      "look",      "hcw",    "relative", "od",         "photometry", "atmosphere", "gravity", "maneuver", "attitude", "rocket"};
+  static const std::vector<std::string_view> kinds = {"propagate",  "kepler",     "elements", "lambert",  "sgp4",     "frames",   "time",
+                                                      "sun",        "moon",       "eclipse",  "look",     "hcw",      "relative", "od",
+                                                      "photometry", "atmosphere", "gravity",  "maneuver", "attitude", "rocket"};
   return kinds;
 }
 

@@ -78,6 +78,8 @@ std::string AnswerLine(std::string_view kind, const std::string& text, long line
   std::string error;
   try {
     return Answered(kind, Json::parse(text)).dump(-1, ' ', false, Json::error_handler_t::replace);
+  } catch (const Json::parse_error& fault) {
+    error = fmt::format("not JSON from column {} on", fault.byte);
   } catch (const Json::exception& fault) {
     error = fault.what();
   } catch (const std::runtime_error& fault) {

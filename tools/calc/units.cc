@@ -71,21 +71,36 @@ std::optional<Unit> FindUnit(std::string_view name) {
 
 std::string_view AnswerUnit(Dimension dimension, bool kilometres, bool degrees) {
   switch (dimension) {
-    case Dimension::kLength: return kilometres ? "km" : "m";
-    case Dimension::kSpeed: return kilometres ? "km_s" : "m_s";
-    case Dimension::kState: return kilometres ? "km_km_s" : "m_m_s";
-    case Dimension::kAngle: return degrees ? "deg" : "rad";
-    case Dimension::kAngularRate: return degrees ? "deg_s" : "rad_s";
-    case Dimension::kAcceleration: return kilometres ? "km_s2" : "m_s2";
-    case Dimension::kTime: return "s";
-    case Dimension::kGm: return kilometres ? "km3_s2" : "m3_s2";
-    case Dimension::kMass: return "kg";
-    case Dimension::kArea: return "m2";
-    case Dimension::kAreaPerMass: return "m2_kg";
-    case Dimension::kDensity: return "kg_m3";
-    case Dimension::kPressure: return "N_m2";
-    case Dimension::kFlux: return "W_m2";
-    default: return "";
+    case Dimension::kLength:
+      return kilometres ? "km" : "m";
+    case Dimension::kSpeed:
+      return kilometres ? "km_s" : "m_s";
+    case Dimension::kState:
+      return kilometres ? "km_km_s" : "m_m_s";
+    case Dimension::kAngle:
+      return degrees ? "deg" : "rad";
+    case Dimension::kAngularRate:
+      return degrees ? "deg_s" : "rad_s";
+    case Dimension::kAcceleration:
+      return kilometres ? "km_s2" : "m_s2";
+    case Dimension::kTime:
+      return "s";
+    case Dimension::kGm:
+      return kilometres ? "km3_s2" : "m3_s2";
+    case Dimension::kMass:
+      return "kg";
+    case Dimension::kArea:
+      return "m2";
+    case Dimension::kAreaPerMass:
+      return "m2_kg";
+    case Dimension::kDensity:
+      return "kg_m3";
+    case Dimension::kPressure:
+      return "N_m2";
+    case Dimension::kFlux:
+      return "W_m2";
+    default:
+      return "";
   }
 }
 

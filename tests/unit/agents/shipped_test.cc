@@ -1,5 +1,6 @@
 // The policies that ship, each against a small piece of its world.
 #include <algorithm>
+#include <cmath>
 #include <set>
 #include <string>
 
@@ -8,6 +9,7 @@
 #include "agents/inspector/convert.h"
 #include "agents/policy/policy.h"
 #include "dynamics/mean_orbit.h"
+#include "tests/support/control_room.h"
 #include "tests/unit/game/launch_fixture.h"
 
 namespace haze::agents {
@@ -15,7 +17,7 @@ namespace {
 
 using dynamics::FromSeconds;
 using dynamics::SimTime;
-using game::LaunchCampaign;
+using tests::ControlRoom;
 
 TEST(Shipped, EveryNameMakesAPolicyAndOtherNamesNone) {
   std::set<std::string_view> names;
@@ -28,113 +30,9 @@ TEST(Shipped, EveryNameMakesAPolicyAndOtherNamesNone) {
   EXPECT_EQ(MakePolicy(""), nullptr);
 }
 
-// A control room around a campaign: the messages that the arbiter's codec would make of it.
-class ControlRoom {
- public:
-  explicit ControlRoom(const scenarios::Launch& launch, std::uint8_t seed) : launch_(launch), campaign_(launch_, game::KeyOf(seed), 0) {}
-
-  void Play(Policy& policy) {
-    policy.Open(Briefing());
-    SimTime now{0};
-    while (now <= 72 * dynamics::kHour && !campaign_.lost()) {
-      campaign_.AdvanceTo(now, facts);
-      const bool woken = campaign_.knowledge_revision() != seen_ || wake_ <= now;
-      if (woken) Ask(policy, now);
-      now = std::min(std::max(campaign_.NextEvent(), now + SimTime{1}), wake_);
-      if (now == dynamics::kNever) break;
-    }
-  }
-
-  std::vector<game::Fact> facts;
-  int refused = 0;
-  int turns = 0;
-  const LaunchCampaign& campaign() const { return campaign_; }
-
- private:
-  v1::Briefing Briefing() const {
-    v1::Briefing briefing;
-    v1::LaunchBrief* brief = briefing.mutable_launch();
-    brief->set_count_s(launch_.count_duration);
-    brief->set_recycle_s(launch_.recycle_duration);
-    for (const scenarios::Task& task : launch_.tasks) {
-      v1::TaskBrief* out = brief->add_tasks();
-      out->set_task(task.name);
-      out->set_starts_by_itself(task.starts_by_itself);
-    }
-    return briefing;
-  }
-
-  v1::Turn TurnAt(SimTime now) const {
-    const LaunchCampaign::View view = campaign_.Look(now);
-    v1::Turn turn;
-    turn.set_time_us(now.us);
-    v1::LaunchStatus* status = turn.mutable_launch();
-    for (std::size_t i = 0; i < view.tasks.size(); ++i) {
-      v1::TaskStatus* task = status->add_tasks();
-      task->set_task(launch_.tasks[i].name);
-      task->set_state(static_cast<v1::TaskStatus::State>(static_cast<int>(view.tasks[i].state) + 1));
-    }
-    for (const scenarios::Window& window : view.windows) {
-      v1::LaunchWindow* out = status->add_windows();
-      out->set_name(window.name);
-      out->set_open_time_us((window.nominal - window.slip).us);
-      out->set_nominal_time_us(window.nominal.us);
-      out->set_close_time_us((window.nominal + window.slip).us);
-    }
-    status->set_liftoff_time_us(view.liftoff.value_or(SimTime{0}).us);
-    status->set_ready(view.ready);
-    status->set_released(view.released);
-    status->set_lifted_off(view.lifted_off);
-    for (const game::Ruling& ruling : rulings_) {
-      v1::Ruling* out = turn.add_rulings();
-      out->set_order_id(ruling.order_id);
-    }
-    return turn;
-  }
-
-  // As in the World: all orders of a decision are judged before any is carried out.
-  void Ask(Policy& policy, SimTime now) {
-    const v1::Decision decision = policy.Decide(TurnAt(now));
-    ++turns;
-    rulings_.clear();
-    std::vector<game::Order> legal;
-    for (const v1::Order& message : decision.orders()) {
-      game::Order order = game::OrderOf(game::Scrub{}, now);
-      order.id = message.order_id();
-      if (message.has_start_task()) order.action = game::StartTask{TaskIndex(message.start_task().task())};
-      if (message.has_expedite_task()) order.action = game::ExpediteTask{TaskIndex(message.expedite_task().task())};
-      if (message.has_set_liftoff()) order.action = game::SetLiftoff{SimTime{message.set_liftoff().liftoff_time_us()}};
-      if (message.has_release_launch()) order.action = game::ReleaseLaunch{};
-      const game::Ruling ruling = campaign_.Check(order, now);
-      if (ruling.code == game::RulingCode::kNone) {
-        legal.push_back(order);
-      } else {
-        rulings_.push_back(ruling);
-        ++refused;
-      }
-    }
-    for (const game::Order& order : legal) campaign_.Apply(order, now, facts);
-    seen_ = campaign_.knowledge_revision();
-    wake_ = decision.wake().time_us() > 0 ? SimTime{decision.wake().time_us()} : now + 6 * dynamics::kHour;
-  }
-
-  int TaskIndex(const std::string& name) const {
-    for (std::size_t i = 0; i < launch_.tasks.size(); ++i) {
-      if (launch_.tasks[i].name == name) return static_cast<int>(i);
-    }
-    return -1;
-  }
-
-  scenarios::Launch launch_;
-  LaunchCampaign campaign_;
-  std::vector<game::Ruling> rulings_;
-  std::uint64_t seen_ = 0;
-  SimTime wake_{0};
-};
-
 TEST(Cautious, LiftsOffAtTheFirstNominalInstantWithoutARefusedOrder) {
   for (std::uint8_t seed = 0; seed < 20; ++seed) {
-    ControlRoom room(game::SmallLaunch(), seed);
+    ControlRoom room(game::SmallLaunch(), game::KeyOf(seed));
     const std::unique_ptr<Policy> policy = MakePolicy("launch_provider/cautious");
     room.Play(*policy);
     ASSERT_TRUE(room.campaign().liftoff().has_value()) << "seed " << int{seed};
@@ -148,7 +46,7 @@ TEST(Cautious, LiftsOffAtTheFirstNominalInstantWithoutARefusedOrder) {
 TEST(Cautious, SkipsAWindowThatItsTasksCannotMake) {
   scenarios::Launch launch = game::SmallLaunch();
   launch.tasks[0].low = launch.tasks[0].mode = launch.tasks[0].high = 58000.0;  // ready at 59,000 s: 520 s short of count and margin
-  ControlRoom room(launch, 1);
+  ControlRoom room(launch, game::KeyOf(1));
   const std::unique_ptr<Policy> policy = MakePolicy("launch_provider/cautious");
   room.Play(*policy);
   EXPECT_EQ(room.campaign().liftoff(), std::optional<SimTime>(FromSeconds(106080.0)));
@@ -157,11 +55,11 @@ TEST(Cautious, SkipsAWindowThatItsTasksCannotMake) {
 
 TEST(Cautious, TakesTheNextWindowAfterAScrub) {
   scenarios::Launch launch = game::SmallLaunch();
-  launch.weather_go_probability = 0.5;
+  launch.weather = {{.name = "cloud", .go_probability = 0.5}};
   int second = 0;
   int lost = 0;
   for (std::uint8_t seed = 0; seed < 40; ++seed) {
-    ControlRoom room(launch, seed);
+    ControlRoom room(launch, game::KeyOf(seed));
     const std::unique_ptr<Policy> policy = MakePolicy("launch_provider/cautious");
     room.Play(*policy);
     EXPECT_EQ(room.refused, 0) << "seed " << int{seed};
@@ -175,10 +73,10 @@ TEST(Cautious, TakesTheNextWindowAfterAScrub) {
 
 TEST(Cautious, AsksForNoWindowBeforeTheCountIsRecycled) {
   scenarios::Launch launch = game::SmallLaunch();
-  launch.weather_go_probability = 0.5;
+  launch.weather = {{.name = "cloud", .go_probability = 0.5}};
   launch.windows.insert(launch.windows.begin() + 1, {"soon", FromSeconds(60120.0 + 3600.0), FromSeconds(180.0)});  // recycling takes two hours
   for (std::uint8_t seed = 0; seed < 20; ++seed) {
-    ControlRoom room(launch, seed);
+    ControlRoom room(launch, game::KeyOf(seed));
     const std::unique_ptr<Policy> policy = MakePolicy("launch_provider/cautious");
     room.Play(*policy);
     EXPECT_EQ(room.refused, 0) << "seed " << int{seed};
@@ -189,12 +87,66 @@ TEST(Cautious, InTheLastWindowAnyInstantIsBetterThanNone) {
   scenarios::Launch launch = game::SmallLaunch();
   launch.windows.resize(1);
   launch.tasks[0].low = launch.tasks[0].mode = launch.tasks[0].high = 58600.0;  // ready at 59,600 s: the count ends 80 s after the nominal instant
-  ControlRoom room(launch, 1);
+  ControlRoom room(launch, game::KeyOf(1));
   const std::unique_ptr<Policy> policy = MakePolicy("launch_provider/cautious");
   room.Play(*policy);
   ASSERT_TRUE(room.campaign().liftoff().has_value());
   EXPECT_GE(*room.campaign().liftoff(), FromSeconds(60200.0));
   EXPECT_LE(*room.campaign().liftoff(), FromSeconds(60300.0));
+}
+
+// A campaign of one chain and a task with slack; only the chain decides the day.
+scenarios::Launch TightLaunch() {
+  scenarios::Launch launch = game::SmallLaunch();
+  launch.tasks = {{.name = "mate", .low = 20000.0, .mode = 20000.0, .high = 20000.0, .expedite_factor = 0.8},
+                  {.name = "software", .low = 3000.0, .mode = 3000.0, .high = 3000.0, .expedite_factor = 0.8},
+                  {.name = "roll out", .after = {"mate", "software"}, .low = 40000.0, .mode = 40000.0, .high = 40000.0, .expedite_factor = 0.8}};
+  return launch;
+}
+
+TEST(Fastest, HastensTheCriticalPathAndNothingElse) {
+  ControlRoom room(TightLaunch(), game::KeyOf(1));
+  const std::unique_ptr<Policy> policy = MakePolicy("launch_provider/fastest");
+  room.Play(*policy);
+  // 60,000 s at its own pace misses the window at 60,120 s; 48,000 s makes it.
+  EXPECT_EQ(room.campaign().liftoff(), std::optional<SimTime>(FromSeconds(60120.0)));
+  EXPECT_EQ(room.refused, 0);
+  const std::vector<game::LaunchCampaign::TaskView> tasks = room.campaign().Look(FromSeconds(60120.0)).tasks;
+  EXPECT_TRUE(tasks[0].expedited);
+  EXPECT_FALSE(tasks[1].expedited);
+  EXPECT_TRUE(tasks[2].expedited);
+}
+
+TEST(Fastest, LeavesACampaignThatIsHoursAheadAlone) {
+  ControlRoom room(game::SmallLaunch(), game::KeyOf(1));
+  const std::unique_ptr<Policy> policy = MakePolicy("launch_provider/fastest");
+  room.Play(*policy);
+  EXPECT_EQ(room.campaign().liftoff(), std::optional<SimTime>(FromSeconds(60120.0)));
+  for (const game::LaunchCampaign::TaskView& task : room.campaign().Look(FromSeconds(60120.0)).tasks) EXPECT_FALSE(task.expedited);
+}
+
+TEST(Elusive, FliesInsideTheToleranceButNotWhereItIsExpected) {
+  for (std::uint64_t seed = 0; seed < 8; ++seed) {
+    ControlRoom room(game::SmallLaunch(), game::KeyOf(static_cast<std::uint8_t>(seed)), seed);
+    const std::unique_ptr<Policy> policy = MakePolicy("launch_provider/elusive");
+    room.Play(*policy);
+    EXPECT_EQ(room.refused, 0);
+    const game::Fact* insertion = game::Find(room.facts, game::FactKind::kInsertion);
+    ASSERT_NE(insertion, nullptr);
+    EXPECT_GT(insertion->value, 0.4);
+    EXPECT_LT(insertion->value, 0.9);
+    const game::Fact* liftoff = game::Find(room.facts, game::FactKind::kLiftoff);
+    EXPECT_NEAR(std::fabs(liftoff->value), 108.0, 1e-6);
+  }
+}
+
+TEST(Sleeper, LosesByRule) {
+  scenarios::Launch launch = game::SmallLaunch();
+  ControlRoom room(launch, game::KeyOf(1));
+  const std::unique_ptr<Policy> policy = MakePolicy("launch_provider/sleeper");
+  room.Play(*policy);
+  EXPECT_TRUE(room.campaign().lost());
+  EXPECT_FALSE(room.campaign().liftoff().has_value());
 }
 
 v1::Turn CraftTurn(bool commandable) {

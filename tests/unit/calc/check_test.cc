@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include "tools/calc/check.h"
+#include "tools/calc/stream.h"
 
 namespace haze::tools {
 namespace {
@@ -88,7 +89,8 @@ TEST(CalcCheck, LambertsBranchesAreASet) {
   const std::string in = R"({"mu_km3_s2": 398600.4415, "r1_km": [15945.34, 0, 0], "r2_km": [12214.83899, 10249.46731, 0], "tof_s": 60000, "revs": 1})";
   const std::string direct = R"({"mu_km3_s2": 398600.4415, "r1_km": [15945.34, 0, 0], "r2_km": [12214.83899, 10249.46731, 0], "tof_s": 60000, "revs": 0})";
   int passed = 0;
-  for (const char* v1 : {"[1, 1, 0]", "[9, 9, 0]"}) passed += Verdict("lambert", in, std::string("{\"v1_km_s\": ") + v1 + "}", R"({"v_abs_km_s": 1e-6})") == kPass;
+  for (const char* v1 : {"[1, 1, 0]", "[9, 9, 0]"})
+    passed += Verdict("lambert", in, std::string("{\"v1_km_s\": ") + v1 + "}", R"({"v_abs_km_s": 1e-6})") == kPass;
   EXPECT_EQ(passed, 0);
   EXPECT_NE(CheckVector("lambert", Vector(in, R"({"v1_km_s": [0, 0, 0]})", R"({"v_abs_km_s": 1e-6})")).worst.difference,
             CheckVector("lambert", Vector(direct, R"({"v1_km_s": [0, 0, 0]})", R"({"v_abs_km_s": 1e-6})")).worst.difference);
@@ -103,6 +105,22 @@ TEST(CalcCheck, AReferenceAgainstItsOwnWordsIsNotCovered) {
   EXPECT_EQ(Verdict("lambert", in, R"({"v1_AU_yr": [-9.303703251, 3.018641330, 1.536362143]})", tolerance), kFail);
 }
 
+// A velocity printed to 1 m/s leaves kilometres after an hour and a half: what lies within is not covered, what lies beyond fails.
+TEST(CalcCheck, CoarselyPrintedInputsExcuseWhatTheyExplainAndNoMore) {
+  const auto inputs = [](const std::string& v_y) {
+    return R"({"frame": "TOD", "gravity": "EGM2008 2x0", "r0_km": [7000, 0, 0], "v0_km_s": [0.001, )" + v_y + R"(, 1.002], "t_s": [0, 6000]})";
+  };
+  const auto verdict = [&](const std::string& true_v_y) {
+    bool failed = false;
+    const Json truth = Json::parse(AnswerLine("propagate", inputs(true_v_y), 1, failed));
+    EXPECT_FALSE(failed) << truth.dump();
+    return Verdict("propagation_j2", inputs("7.478"), Json({{"r_km", truth.at("r_km")}}).dump(), R"({"r_abs_km": 0.01})");
+  };
+  EXPECT_EQ(verdict("7.478"), kPass);
+  EXPECT_EQ(verdict("7.4783"), kNotCovered);
+  EXPECT_EQ(verdict("7.485"), kFail);
+}
+
 TEST(CalcCheck, FilesThatAreNoReferencesSaySo) {
   EXPECT_NE(CheckFile("a.json", "{").error, "");
   EXPECT_NE(CheckFile("a.json", "[]").error, "");
@@ -114,7 +132,8 @@ TEST(CalcCheck, FilesThatAreNoReferencesSaySo) {
 }
 
 TEST(CalcCheck, JsonHoldsWhatOtherProgramsRead) {
-  const FileCheck checked = CheckFile("a.json", R"({"family": "kepler", "vectors": [{"id": "one", "inputs": {"M_rad": 0, "e": 0.5}, "expected": {"E_rad": 0.5}, "tolerance": {"abs": 0.1}}]})");
+  const FileCheck checked = CheckFile(
+      "a.json", R"({"family": "kepler", "vectors": [{"id": "one", "inputs": {"M_rad": 0, "e": 0.5}, "expected": {"E_rad": 0.5}, "tolerance": {"abs": 0.1}}]})");
   const Json out = CheckJson(checked);
   EXPECT_EQ(out.at("file"), "a.json");
   const Json& one = out.at("checks").at(0);

@@ -18,8 +18,9 @@ namespace {
 
 const std::filesystem::path kSource = HAZE_SOURCE_DIR;
 const std::filesystem::path kReferences = kSource / ".." / "shared" / "reference";
-const char* const kFamilies[] = {"time",    "frames",     "kepler",    "lambert",  "sgp4",       "relative_motion", "maneuvers",      "rocket",             "optical",
-                                 "attitude", "gravity",   "atmosphere", "sun_moon", "eclipse",    "lookangles",      "propagation_j2", "propagation_highfid"};
+const char* const kFamilies[] = {
+    "time",    "frames",     "kepler",   "lambert", "sgp4",       "relative_motion", "maneuvers",          "rocket", "optical", "attitude",
+    "gravity", "atmosphere", "sun_moon", "eclipse", "lookangles", "propagation_j2",  "propagation_highfid"};
 
 std::string Read(const std::filesystem::path& path) {
   std::ifstream stream(path, std::ios::binary);
@@ -43,7 +44,8 @@ TEST(CalcReference, NothingFailsAndTheDocumentNamesWhatIsNotCovered) {
     EXPECT_EQ(checked.family, family);
     int passed = 0;
     for (const Check& check : checked.checks) {
-      EXPECT_NE(check.status, CheckStatus::kFail) << family << " " << check.id << ": " << check.worst.field << " " << check.worst.difference << " of " << check.worst.tolerance;
+      EXPECT_NE(check.status, CheckStatus::kFail) << family << " " << check.id << ": " << check.worst.field << " " << check.worst.difference << " of "
+                                                  << check.worst.tolerance;
       passed += check.status == CheckStatus::kPass;
       if (check.status == CheckStatus::kNotCovered) open.insert(check.id);
     }

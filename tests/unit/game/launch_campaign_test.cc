@@ -63,8 +63,8 @@ TEST(LaunchCampaign, ATaskThatDoesNotStartByItselfWaitsForItsOrderAndAHeldOneFor
 
 TEST(LaunchCampaign, HowTheTimeIsCutIntoCallsChangesNoBit) {
   scenarios::Launch launch = SmallLaunch();
-  launch.weather_go_probability = 0.7;
-  launch.weather_correlation_time = 7200.0;
+  launch.weather = {{"wind", 0.8, 7200.0}, {"cloud", 0.9, 3600.0}};
+  launch.tasks[1].anomaly = 0.5;
   for (std::uint8_t n = 0; n < 20; ++n) {
     LaunchCampaign at_once(launch, KeyOf(n), 0);
     LaunchCampaign in_steps(launch, KeyOf(n), 0);
@@ -283,7 +283,12 @@ TEST(LaunchCampaign, FailuresComeAsOftenAsTheScenarioSays) {
     LaunchCampaign campaign(launch, KeyOf(static_cast<std::uint8_t>(n)), 0);
     std::vector<Fact> facts;
     Launch(campaign, kSouth, facts);
-    failed += campaign.lost() ? 1 : 0;
+    const Fact* fault = Find(facts, FactKind::kLaunchFailure);
+    failed += fault != nullptr ? 1 : 0;
+    EXPECT_FALSE(fault == nullptr && campaign.lost());
+    // A late engine out or a fairing that stays is borne by the margin; the rest is not.
+    const bool may_survive = fault == nullptr || fault->detail == "engine out" || fault->detail == "fairing";
+    EXPECT_TRUE(may_survive || campaign.lost());
   }
   EXPECT_NEAR(failed, 50, 20);  // 3.3 sigma of the binomial
 }
@@ -291,8 +296,7 @@ TEST(LaunchCampaign, FailuresComeAsOftenAsTheScenarioSays) {
 // Weather: share of "go" and the forecast's meaning, over seeds.
 TEST(LaunchCampaign, WeatherGoesAsOftenAsItsProbabilityAndItsForecastIsCalibrated) {
   scenarios::Launch launch = SmallLaunch();
-  launch.weather_go_probability = 0.7;
-  launch.weather_correlation_time = 10800.0;
+  launch.weather = {{"weather", 0.7, 10800.0}};
   int go = 0;
   double foreseen_go = 0.0;
   int fair_now = 0;
@@ -322,13 +326,12 @@ TEST(LaunchCampaign, WeatherGoesAsOftenAsItsProbabilityAndItsForecastIsCalibrate
 TEST(LaunchCampaign, BadWeatherScrubs) {
   for (const double tau : {0.0, 3600.0}) {
     scenarios::Launch launch = SmallLaunch();
-    launch.weather_go_probability = 0.0;
-    launch.weather_correlation_time = tau;
+    launch.weather = {{"wind", 1.0, 7200.0}, {"cloud", 0.0, tau}};
     LaunchCampaign campaign(launch, KeyOf(3), 0);
     std::vector<Fact> facts;
     Launch(campaign, kSouth, facts);
     ASSERT_NE(Find(facts, FactKind::kScrub), nullptr);
-    EXPECT_EQ(Find(facts, FactKind::kScrub)->detail, "weather");
+    EXPECT_EQ(Find(facts, FactKind::kScrub)->detail, "cloud");
     EXPECT_FALSE(campaign.liftoff().has_value());
   }
 }
@@ -343,6 +346,147 @@ TEST(LaunchCampaign, ItsOwnOrdersDoNotWakeTheSeat) {
   Give(campaign, ReleaseLaunch{}, ready, facts);
   Give(campaign, Scrub{}, ready, facts);
   EXPECT_EQ(campaign.knowledge_revision(), before);
+}
+
+TEST(LaunchCampaign, TheFlightIsToldEventByEvent) {
+  const scenarios::Launch launch = SmallLaunch();
+  LaunchCampaign campaign(launch, KeyOf(1), 0);
+  std::vector<Fact> facts;
+  Launch(campaign, kSouth, facts);
+  std::vector<std::string> names;
+  for (const Fact& fact : facts) {
+    if (fact.kind != FactKind::kAscentEvent) continue;
+    names.push_back(fact.detail);
+    EXPECT_NEAR(Seconds(fact.time - kSouth), fact.value, 1e-6);
+  }
+  EXPECT_EQ(names, (std::vector<std::string>{"max_q", "stage_1_cut_off", "stage_separation", "stage_2_ignition", "fairing", "stage_2_cut_off", "kick_ignition", "kick_cut_off"}));
+  EXPECT_EQ(Find(facts, FactKind::kSeparation)->time, kSouth + FromSeconds(3480.0));
+}
+
+TEST(LaunchCampaign, AnAnomalyRepeatsHalfOfATask) {
+  scenarios::Launch launch = SmallLaunch();
+  launch.tasks[2].anomaly = 1.0;  // "roll out", 1,000 s
+  LaunchCampaign campaign(launch, KeyOf(1), 0);
+  std::vector<Fact> facts;
+  MakeReady(campaign, facts);
+  const Fact* anomaly = Find(facts, FactKind::kTaskAnomaly, "roll out");
+  ASSERT_NE(anomaly, nullptr);
+  EXPECT_EQ(Find(facts, FactKind::kTaskDone, "roll out")->time - anomaly->time, FromSeconds(500.0));
+}
+
+TEST(LaunchCampaign, AStandbyStateHasTasksBehindIt) {
+  scenarios::Launch launch = SmallLaunch();
+  launch.tasks[0].from = {"warehouse"};
+  launch.standby = "fuelled";
+  LaunchCampaign ahead(launch, KeyOf(1), 0);
+  std::vector<Fact> facts;
+  const SimTime early = MakeReady(ahead, facts);
+  EXPECT_EQ(Find(facts, FactKind::kTaskStarted, "mate"), nullptr);
+  launch.standby = "warehouse";
+  LaunchCampaign behind(launch, KeyOf(1), 0);
+  std::vector<Fact> all;
+  EXPECT_LT(early, MakeReady(behind, all));
+  EXPECT_NE(Find(all, FactKind::kTaskStarted, "mate"), nullptr);
+}
+
+TEST(LaunchCampaign, FewerCrewsAndLongerTasksDelayReadiness) {
+  scenarios::Launch few = SmallLaunch();
+  few.crews = 1;
+  scenarios::Launch slow = SmallLaunch();
+  slow.tasks[2].low = slow.tasks[2].mode = slow.tasks[2].high = 2000.0;
+  const scenarios::Launch usual = SmallLaunch();
+  for (std::uint8_t n = 0; n < 20; ++n) {
+    const auto ready = [n](const scenarios::Launch& launch) {
+      LaunchCampaign campaign(launch, KeyOf(n), 0);
+      std::vector<Fact> facts;
+      return MakeReady(campaign, facts);
+    };
+    EXPECT_LT(ready(usual), ready(few));
+    EXPECT_EQ(ready(slow) - ready(usual), FromSeconds(1000.0));
+  }
+}
+
+TEST(LaunchCampaign, ACrewedObjectHoldsTheCountOrScrubsIt) {
+  scenarios::Launch launch = SmallLaunch();
+  launch.crewed_hold_probability = 1.0;
+  launch.crewed_hold_duration = 90.0;
+  int held = 0;
+  int scrubbed = 0;
+  for (int n = 0; n < 100; ++n) {
+    LaunchCampaign campaign(launch, KeyOf(static_cast<std::uint8_t>(n)), 0);
+    std::vector<Fact> facts;
+    Launch(campaign, kSouth + FromSeconds(100.0), facts);
+    const Fact* hold = Find(facts, FactKind::kHold);
+    if (hold == nullptr) {
+      EXPECT_EQ(campaign.liftoff(), std::optional<SimTime>(kSouth + FromSeconds(100.0)));
+      continue;
+    }
+    EXPECT_GT(hold->value, 0.0);
+    EXPECT_LE(hold->value, 90.0);
+    if (campaign.liftoff()) {
+      ++held;
+      EXPECT_EQ(*campaign.liftoff(), hold->time + FromSeconds(hold->value));
+    } else {
+      ++scrubbed;
+      EXPECT_EQ(Find(facts, FactKind::kScrub)->detail, "crewed object");
+    }
+  }
+  // T-0 is held for a quarter of the places that the 90 s can have in the 360; those that begin in the last 10 s before T-0 end after the window's close.
+  EXPECT_NEAR(held + scrubbed, 25, 14);
+  EXPECT_GT(held, scrubbed);
+}
+
+TEST(LaunchCampaign, ScrubbingALoadedVehicleMayDamageIt) {
+  scenarios::Launch launch = SmallLaunch();
+  launch.weather = {{"cloud", 0.5, 0.0}};
+  launch.scrub_damage = 1.0;
+  int flown_after_scrub = 0;
+  for (int n = 0; n < 40; ++n) {
+    LaunchCampaign campaign(launch, KeyOf(static_cast<std::uint8_t>(n)), 0);
+    std::vector<Fact> facts;
+    const SimTime ready = MakeReady(campaign, facts);
+    Give(campaign, SetLiftoff{kSouth}, ready, facts);
+    Give(campaign, ReleaseLaunch{}, ready, facts);
+    campaign.AdvanceTo(kSouth, facts);
+    if (campaign.liftoff()) continue;
+    Give(campaign, SetLiftoff{FromSeconds(106080.0)}, kSouth, facts);
+    Give(campaign, ReleaseLaunch{}, kSouth, facts);
+    campaign.AdvanceTo(FromSeconds(106080.0 + 7200.0), facts);
+    if (!campaign.liftoff()) continue;
+    ++flown_after_scrub;
+    EXPECT_TRUE(campaign.lost());
+    EXPECT_NE(Find(facts, FactKind::kLaunchFailure), nullptr);
+  }
+  EXPECT_GT(flown_after_scrub, 3);
+}
+
+TEST(LaunchCampaign, OrdersOutOfPlaceGetRulingsAndChangeNothing) {
+  scenarios::Launch launch = SmallLaunch();
+  launch.orbit.inclination = 39.2 * dynamics::kDegree;  // the site's geocentric latitude is 39.07 deg
+  launch.orbit.inclination_tolerance = 0.5 * dynamics::kDegree;
+  LaunchCampaign campaign(launch, KeyOf(1), 0);
+  std::vector<Fact> facts;
+  campaign.AdvanceTo(kStart, facts);
+  DigestWriter before;
+  campaign.Digest(before);
+  const double nan = std::nan("");
+  const auto refuse = [&](const Action& action, RulingCode code) {
+    const Ruling ruling = campaign.Check(OrderOf(action, kStart), kStart);
+    EXPECT_EQ(ruling.code, code) << ruling.sentence;
+    EXPECT_FALSE(ruling.sentence.empty());
+    EXPECT_FALSE(Give(campaign, action, kStart, facts));
+  };
+  refuse(ReleaseLaunch{}, RulingCode::kNotReady);  // before it is fuelled
+  refuse(SetLiftoff{SimTime{-1}}, RulingCode::kNotReady);
+  refuse(ChooseOrbit{.inclination = 38.9 * dynamics::kDegree}, RulingCode::kOutsideTolerance);  // within the order, out of the site's reach
+  refuse(ChooseOrbit{.altitude = nan}, RulingCode::kOutsideTolerance);
+  refuse(ChooseOrbit{.inclination = nan}, RulingCode::kOutsideTolerance);
+  refuse(ChooseOrbit{.altitude = -1.0}, RulingCode::kOutsideTolerance);
+  DigestWriter after;
+  campaign.Digest(after);
+  EXPECT_EQ(after.Value(), before.Value());
+  const SimTime ready = MakeReady(campaign, facts);
+  EXPECT_EQ(campaign.Check(OrderOf(SetLiftoff{ready - FromSeconds(1.0)}, ready), ready).code, RulingCode::kInThePast);
 }
 
 }  // namespace

@@ -15,7 +15,7 @@ inline dynamics::MatchKey KeyOf(std::uint8_t n) {
   return key;
 }
 
-/// The ordered orbit, site and windows of victus_haze (GAME); three tasks of an hour or two, no other chance than their durations.
+/// The ordered orbit, site and windows of victus_haze (GAME); three tasks of an hour or two, no other chance than their durations. The ascent is undisturbed.
 inline scenarios::Launch SmallLaunch() {
   scenarios::Launch launch;
   launch.site = "LC-1";
@@ -35,6 +35,7 @@ inline scenarios::Launch SmallLaunch() {
   launch.crews = 2;
   launch.count_duration = 600.0;
   launch.recycle_duration = 7200.0;
+  launch.payload = 180.0;
   launch.separation_after_liftoff = 3480.0;
   return launch;
 }

@@ -4,6 +4,7 @@
 
 #include <gtest/gtest.h>
 
+#include "agents/policy/policy.h"
 #include "arbiter/game/launch_campaign.h"
 #include "dynamics/constants.h"
 #include "dynamics/dmath.h"
@@ -11,6 +12,7 @@
 #include "dynamics/mean_orbit.h"
 #include "dynamics/sgp4.h"
 #include "scenarios/load.h"
+#include "tests/support/control_room.h"
 
 namespace haze::scenarios {
 namespace {
@@ -81,45 +83,50 @@ TEST(VictusHaze, ThePlanePassesOverTheSiteWithinFiveMinutesOfEachWindow) {
   }
 }
 
-// The instant, s, at which all tasks are done under this key.
-double ReadyAt(const Launch& launch, std::uint64_t seed, bool expedite) {
-  dynamics::MatchKey key{};
-  for (int i = 0; i < 8; ++i) key[static_cast<std::size_t>(i)] = static_cast<std::uint8_t>(seed >> (8 * i));
-  game::LaunchCampaign campaign(launch, key, 0);
-  std::vector<game::Fact> facts;
-  campaign.AdvanceTo({}, facts);
-  for (std::size_t task = 0; expedite && task < launch.tasks.size(); ++task) {
-    game::Order order;
-    order.action = game::ExpediteTask{static_cast<int>(task)};
-    if (campaign.Check(order, {}).code == game::RulingCode::kNone) campaign.Apply(order, {}, facts);
+struct Tally {
+  double first = 0.0, second = 0.0, lost = 0.0;  // shares of the seeds
+  double ready = 0.0;                            // median, h
+};
+
+// The campaign alone, played by a policy under so many seeds.
+Tally Play(const Launch& launch, const char* policy, int seeds) {
+  Tally tally;
+  std::vector<double> ready;
+  for (int seed = 1; seed <= seeds; ++seed) {
+    dynamics::MatchKey key{};
+    key[0] = static_cast<std::uint8_t>(seed);
+    key[1] = static_cast<std::uint8_t>(seed >> 8);
+    tests::ControlRoom room(launch, key, static_cast<std::uint64_t>(seed));
+    const std::unique_ptr<agents::Policy> player = agents::MakePolicy(policy);
+    room.Play(*player);
+    for (const game::Fact& fact : room.facts) {
+      if (fact.kind == game::FactKind::kLaunchReady) ready.push_back(dynamics::Seconds(fact.time) / 3600.0);
+      if (fact.kind != game::FactKind::kLiftoff) continue;
+      (fact.detail == "south" ? tally.first : tally.second) += 1.0 / seeds;
+      if (room.campaign().lost()) tally.lost += 1.0 / seeds;
+    }
+    EXPECT_EQ(room.refused, 0) << policy << ", seed " << seed;
   }
-  dynamics::SimTime now;
-  while (!campaign.Look(now).ready) {
-    now = campaign.NextEvent();
-    campaign.AdvanceTo(now, facts);
-  }
-  return dynamics::Seconds(now);
+  std::sort(ready.begin(), ready.end());
+  if (!ready.empty()) tally.ready = ready[ready.size() / 2];
+  return tally;
 }
 
-TEST(VictusHaze, PatienceMakesTheFirstWindowInTwoMatchesOfThree) {
+// docs/tables/launch_campaign.md has the whole of it.
+TEST(VictusHaze, PatienceMakesTheFirstWindowInTwoMatchesOfThreeAndHasteInNineOfTen) {
   const Shipped shipped = Victus();
   ASSERT_TRUE(shipped.scenario);
   const Launch& launch = *shipped.scenario->launch;
-  constexpr int kSeeds = 2000;
-  const double latest = dynamics::Seconds(launch.windows[0].nominal) - launch.count_duration;
-  int in_time = 0;
-  std::vector<double> expedited;
-  for (std::uint64_t seed = 0; seed < kSeeds; ++seed) {
-    in_time += ReadyAt(launch, seed, false) <= latest ? 1 : 0;
-    expedited.push_back(ReadyAt(launch, seed, true));
-  }
-  std::sort(expedited.begin(), expedited.end());
-  const double patient = launch.weather_go_probability * in_time / kSeeds;
-  EXPECT_GT(patient, 0.65);  // a share of 2,000 is known to 0.01
-  EXPECT_LT(patient, 0.80);
-  EXPECT_NEAR(expedited[kSeeds / 2] / 3600.0, 13.0, 0.5);
-  const auto hasty = std::upper_bound(expedited.begin(), expedited.end(), latest) - expedited.begin();
-  EXPECT_GT(static_cast<double>(hasty) / kSeeds, 0.95);
+  constexpr int kSeeds = 500;
+  const Tally cautious = Play(launch, "launch_provider/cautious", kSeeds);
+  EXPECT_GE(cautious.first, 0.65);
+  EXPECT_LE(cautious.first, 0.80);
+  EXPECT_GE(cautious.first + cautious.second, 0.97);  // nearly everybody lifts off by the second window
+  EXPECT_LE(cautious.lost, 0.025);
+  const Tally fastest = Play(launch, "launch_provider/fastest", kSeeds);
+  EXPECT_GE(fastest.first, 0.90);
+  EXPECT_NEAR(fastest.ready, 13.0, 0.7);
+  EXPECT_GT(fastest.lost, cautious.lost);
 }
 
 }  // namespace

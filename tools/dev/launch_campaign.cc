@@ -1,0 +1,121 @@
+// Prints docs/tables/launch_campaign.md: the launch campaign of a scenario under each policy, without anything in orbit.
+//   launch_campaign [SCENARIO] [SEEDS]      victus_haze, 500
+#include <algorithm>
+#include <cstdio>
+#include <cstdlib>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "scenarios/load.h"
+#include "tests/support/control_room.h"
+
+namespace {
+
+using haze::dynamics::Seconds;
+
+struct Tally {
+  std::vector<double> ready;    // h
+  std::vector<double> liftoff;  // h
+  std::vector<int> in_window;
+  int lost_in_flight = 0;  // vehicle lost, or left short of the ordered orbit
+  int damage_found = 0;
+  int outside = 0;
+  int never = 0;
+  int scrubs = 0;
+  int anomalies = 0;
+  double insertion = 0.0;
+  int inserted = 0;
+};
+
+haze::dynamics::MatchKey KeyOf(std::uint64_t seed) {
+  haze::dynamics::MatchKey key{};
+  for (int i = 0; i < 8; ++i) key[static_cast<std::size_t>(i)] = static_cast<std::uint8_t>(seed >> (8 * i));
+  key[31] = 5;
+  return key;
+}
+
+Tally Play(const haze::scenarios::Launch& launch, const std::string& name, int seeds) {
+  Tally tally;
+  tally.in_window.resize(launch.windows.size());
+  for (int seed = 1; seed <= seeds; ++seed) {
+    haze::tests::ControlRoom room(launch, KeyOf(static_cast<std::uint64_t>(seed)), static_cast<std::uint64_t>(seed));
+    const std::unique_ptr<haze::agents::Policy> policy = haze::agents::MakePolicy(name);
+    room.Play(*policy);
+    bool fault = false;
+    std::map<std::string, int> begun;
+    for (const haze::game::Fact& fact : room.facts) {
+      using haze::game::FactKind;
+      if (fact.kind == FactKind::kLaunchReady) tally.ready.push_back(Seconds(fact.time) / 3600.0);
+      if (fact.kind == FactKind::kScrub) ++tally.scrubs;
+      if (fact.kind == FactKind::kTaskAnomaly) {
+        ++tally.anomalies;
+        --begun[fact.detail];
+      }
+      if (fact.kind == FactKind::kTaskStarted && ++begun[fact.detail] == 2) ++tally.damage_found;
+      if (fact.kind == FactKind::kLaunchFailure) fault = true;
+      if (fact.kind == FactKind::kInsertion) {
+        tally.insertion += fact.value;
+        ++tally.inserted;
+      }
+      if (fact.kind == FactKind::kLiftoff) {
+        tally.liftoff.push_back(Seconds(fact.time) / 3600.0);
+        for (std::size_t i = 0; i < launch.windows.size(); ++i) tally.in_window[i] += fact.detail == launch.windows[i].name ? 1 : 0;
+      }
+    }
+    const bool flew = room.campaign().liftoff().has_value();
+    if (!flew) ++tally.never;
+    if (flew && room.campaign().lost()) ++(fault ? tally.lost_in_flight : tally.outside);
+  }
+  return tally;
+}
+
+double Quantile(std::vector<double> values, double share) {
+  if (values.empty()) return 0.0;
+  std::sort(values.begin(), values.end());
+  return values[static_cast<std::size_t>(share * static_cast<double>(values.size() - 1) + 0.5)];
+}
+
+void Bars(const char* title, const std::map<std::string, Tally>& tallies, bool ready) {
+  std::printf("\n## %s\n\n```\n", title);
+  for (const auto& [name, tally] : tallies) {
+    std::printf("%s\n", name.c_str());
+    std::map<int, int> count;
+    for (const double value : ready ? tally.ready : tally.liftoff) ++count[static_cast<int>(2.0 * value)];
+    for (const auto& [bin, n] : count) std::printf("  %5.1f h  %s %d\n", 0.5 * bin, std::string(static_cast<std::size_t>((n + 3) / 4), '#').c_str(), n);
+  }
+  std::printf("```\n");
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  const std::string scenario = argc > 1 ? argv[1] : "victus_haze";
+  const int seeds = argc > 2 ? std::atoi(argv[2]) : 500;
+  const haze::scenarios::LoadResult loaded = haze::scenarios::LoadScenario(scenario);
+  if (!loaded.scenario || !loaded.scenario->launch || seeds <= 0) {
+    std::fprintf(stderr, "%s has no launch, or cannot be read\n", scenario.c_str());
+    return 1;
+  }
+  const haze::scenarios::Launch& launch = *loaded.scenario->launch;
+  std::map<std::string, Tally> tallies;
+  for (const char* name : {"cautious", "elusive", "fastest", "sleeper"}) tallies[name] = Play(launch, std::string("launch_provider/") + name, seeds);
+
+  std::printf("# The launch campaign\n\nMade by `tools/dev/launch_campaign %s %d` (a target of the build): the campaign alone, %d seeds a policy.\n\n", scenario.c_str(), seeds, seeds);
+  std::printf("| policy | ready, median h (10 to 90 %%) |");
+  for (const auto& window : launch.windows) std::printf(" lift-off %s |", window.name.c_str());
+  std::printf(" never | lost in flight | damage found | outside tolerance | insertion error / tolerance, mean | scrubs | anomalies |\n|---|---|");
+  for (std::size_t i = 0; i < launch.windows.size(); ++i) std::printf("---|");
+  std::printf("---|---|---|---|---|---|---|\n");
+  const auto share = [seeds](int n) { return 100.0 * n / seeds; };
+  for (const auto& [name, tally] : tallies) {
+    std::printf("| `%s` | %.1f (%.1f to %.1f) |", name.c_str(), Quantile(tally.ready, 0.5), Quantile(tally.ready, 0.1), Quantile(tally.ready, 0.9));
+    for (const int n : tally.in_window) std::printf(" %.1f %% |", share(n));
+    std::printf(" %.1f %% | %.1f %% | %.1f %% | %.1f %% | %.2f | %d | %d |\n", share(tally.never), share(tally.lost_in_flight), share(tally.damage_found), share(tally.outside),
+                tally.inserted > 0 ? tally.insertion / tally.inserted : 0.0, tally.scrubs, tally.anomalies);
+  }
+  std::printf("\nDamage found delays a task; damage that is not found is among the vehicles lost. One sign of the bars stands for four seeds.\n");
+  Bars("Ready, hours after the order", tallies, true);
+  Bars("Lift-off, hours after the order", tallies, false);
+  return 0;
+}

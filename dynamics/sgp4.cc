@@ -4,20 +4,20 @@
 #include <cmath>
 
 #include "dynamics/dmath.h"
+#include "dynamics/sgp4_kernel.h"
+#include "dynamics/sgp4_lanes.h"
 
 namespace haze::dynamics {
 
 namespace {
 
-// WGS72, as the element sets are made with.
-constexpr double kMu = 398600.8;         // km3/s2
-constexpr double kRadius = 6378.135;     // km
-constexpr double kJ2Wgs72 = 0.001082616;
+using sgp4::kJ2Wgs72;
+using sgp4::kRadius;
+constexpr double kMu = 398600.8;  // km3/s2, WGS72
 constexpr double kJ3Wgs72 = -0.00000253881;
 constexpr double kJ4Wgs72 = -0.00000165597;
 constexpr double kJ3oJ2 = kJ3Wgs72 / kJ2Wgs72;
 
-double Xke() { return 60.0 / std::sqrt(kRadius * kRadius * kRadius / kMu); }
 double Power(double x, double y) { return Pow(x, y); }
 
 // x modulo 2 pi with the sign of x, as fmod.
@@ -26,12 +26,50 @@ double Mod2Pi(double x) {
   return x - kTwoPi * (turns < 0.0 ? -std::floor(-turns) : std::floor(turns));
 }
 
+// One double under the kernel's names for registers.
+struct One {
+  double v;
+};
+One operator+(One a, One b) { return {a.v + b.v}; }
+One operator-(One a, One b) { return {a.v - b.v}; }
+One operator*(One a, One b) { return {a.v * b.v}; }
+One operator/(One a, One b) { return {a.v / b.v}; }
+One operator+(double a, One b) { return {a + b.v}; }
+One operator-(double a, One b) { return {a - b.v}; }
+One operator*(double a, One b) { return {a * b.v}; }
+One operator/(double a, One b) { return {a / b.v}; }
+One operator*(One a, double b) { return {a.v * b}; }
+One operator/(One a, double b) { return {a.v / b}; }
+One operator-(One a) { return {-a.v}; }
+bool operator<(One a, double b) { return a.v < b; }
+bool operator>(One a, double b) { return a.v > b; }
+bool operator>=(One a, double b) { return a.v >= b; }
+bool operator>(One a, One b) { return a.v > b.v; }
+One Select(bool mask, One a, One b) { return mask ? a : b; }
+One Every(One, double x) { return {x}; }
+One AbsOf(One x) { return {std::fabs(x.v)}; }
+One FloorOf(One x) { return {std::floor(x.v)}; }
+One RootOf(One x) { return {std::sqrt(x.v)}; }
+sgp4::Pair<One> SinCosOf(One x) {
+  const SinCosValue value = SinCos(x.v);
+  return {{value.sin}, {value.cos}};
+}
+
+// Coefficients under the kernel's names.
+struct OneTerms {
+  const Sgp4::Coefficients& c;
+  One mo{c.mo}, mdot{c.mdot}, argpo{c.argpo}, argpdot{c.argpdot}, nodeo{c.nodeo}, nodedot{c.nodedot}, nodecf{c.nodecf}, eta{c.eta}, omgcof{c.omgcof}, xmcof{c.xmcof}, delmo{c.delmo},
+      cc1{c.cc1}, cc4{c.cc4}, cc5{c.cc5}, bstar{c.bstar}, sinmao{c.sinmao}, d2{c.d2}, d3{c.d3}, d4{c.d4}, t2cof{c.t2cof}, t3cof{c.t3cof}, t4cof{c.t4cof}, t5cof{c.t5cof};
+};
+
 }  // namespace
+
+double sgp4::XkeOfWgs72() { return 60.0 / std::sqrt(kRadius * kRadius * kRadius / kMu); }
 
 Sgp4Init InitSgp4(const Tle& tle) {
   Sgp4 model;
   Sgp4::Coefficients& c = model.c;
-  const double xke = Xke();
+  const double xke = sgp4::XkeOfWgs72();
   constexpr double x2o3 = 2.0 / 3.0;
   c.ecco = tle.eccentricity;
   c.inclo = tle.inclination;
@@ -45,6 +83,7 @@ Sgp4Init InitSgp4(const Tle& tle) {
   if (!(omeosq > 0.0) || !(tle.mean_motion > 0.0)) return {std::nullopt, Sgp4Status::kMeanElements};
   const double rteosq = std::sqrt(omeosq);
   const double cosio = Cos(c.inclo);
+  c.cosio = cosio;
   const double cosio2 = cosio * cosio;
 
   // Un-Kozai the mean motion.
@@ -57,6 +96,8 @@ Sgp4Init InitSgp4(const Tle& tle) {
 
   const double ao = Power(xke / c.no_unkozai, x2o3);
   const double sinio = Sin(c.inclo);
+  c.ao = ao;
+  c.sinio = sinio;
   const double po = ao * omeosq;
   const double con42 = 1.0 - 5.0 * cosio2;
   c.con41 = -con42 - cosio2 - cosio2;
@@ -113,7 +154,11 @@ Sgp4Init InitSgp4(const Tle& tle) {
   c.delmo = delmotemp * delmotemp * delmotemp;
   c.sinmao = Sin(c.mo);
   c.x7thm1 = 7.0 * cosio2 - 1.0;
-  if (!c.simple) {
+  if (c.simple) {
+    c.omgcof = 0.0;
+    c.xmcof = 0.0;
+    c.cc5 = 0.0;
+  } else {
     const double cc1sq = c.cc1 * c.cc1;
     c.d2 = 4.0 * ao * tsi * cc1sq;
     const double temp = c.d2 * tsi * c.cc1 / 3.0;
@@ -149,65 +194,39 @@ Sgp4Result Sgp4::At(double t) const {
     result.status = status;
     return result;
   };
-  const double xke = Xke();
-  constexpr double x2o3 = 2.0 / 3.0;
-
-  // Secular gravity and atmospheric drag.
-  const double xmdf = c.mo + c.mdot * t;
-  const double argpdf = c.argpo + c.argpdot * t;
-  const double nodedf = c.nodeo + c.nodedot * t;
-  double argpm = argpdf;
-  double mm = xmdf;
-  const double t2 = t * t;
-  double nodem = nodedf + c.nodecf * t2;
-  double tempa = 1.0 - c.cc1 * t;
-  double tempe = c.bstar * c.cc4 * t;
-  double templ = c.t2cof * t2;
-  if (!c.simple) {
-    const double delomg = c.omgcof * t;
-    const double delmtemp = 1.0 + c.eta * Cos(xmdf);
-    const double delm = c.xmcof * (delmtemp * delmtemp * delmtemp - c.delmo);
-    const double temp = delomg + delm;
-    mm = xmdf + temp;
-    argpm = argpdf - temp;
-    const double t3 = t2 * t;
-    const double t4 = t3 * t;
-    tempa = tempa - c.d2 * t2 - c.d3 * t3 - c.d4 * t4;
-    tempe = tempe + c.bstar * c.cc5 * (Sin(mm) - c.sinmao);
-    templ = templ + c.t3cof * t3 + t4 * (c.t4cof + t * c.t5cof);
-  }
-  double nm = c.no_unkozai;
-  double em = c.ecco;
-  double inclm = c.inclo;
+  const double xke = sgp4::XkeOfWgs72();
+  const sgp4::Secular<One> secular = sgp4::SecularTerms(OneTerms{c}, One{t});
+  double node = secular.node.v, inclination = c.inclo;
+  double n = c.no_unkozai, a = c.ao;
+  sgp4::MeanElements<One> mean{.e = {c.ecco}, .a = {0.0}, .n = {0.0}, .argp = secular.argp, .m = secular.m};
   if (deep) {
-    DeepElements x{.e = em, .i = inclm, .node = nodem, .argp = argpm, .m = mm, .n = nm};
+    DeepElements x{.e = c.ecco, .i = inclination, .node = node, .argp = mean.argp.v, .m = mean.m.v, .n = n};
     deep->Secular(t, x);
-    em = x.e;
-    inclm = x.i;
-    nodem = x.node;
-    argpm = x.argp;
-    mm = x.m;
-    nm = x.n;
-    if (!(nm > 0.0)) return fail(Sgp4Status::kMeanMotion);
+    mean.e.v = x.e;
+    inclination = x.i;
+    node = x.node;
+    mean.argp.v = x.argp;
+    mean.m.v = x.m;
+    n = x.n;
+    if (!(n > 0.0)) return fail(Sgp4Status::kMeanMotion);
+    a = Power(xke / n, 2.0 / 3.0);
   }
-  const double am = Power(xke / nm, x2o3) * tempa * tempa;
-  if (!(am > 0.0)) return fail(Sgp4Status::kMeanElements);
-  nm = xke / Power(am, 1.5);
-  em = em - tempe;
-  if (em >= 1.0 || em < -0.001) return fail(Sgp4Status::kMeanElements);
-  if (em < 1.0e-6) em = 1.0e-6;
-  mm = mm + c.no_unkozai * templ;
-  double xlm = mm + argpm + nodem;
-  nodem = Mod2Pi(nodem);
-  argpm = Mod2Pi(argpm);
-  xlm = Mod2Pi(xlm);
-  mm = Mod2Pi(xlm - argpm - nodem);
-  if (!(nm > 0.0)) return fail(Sgp4Status::kMeanMotion);
+  mean.a.v = a * secular.tempa.v * secular.tempa.v;
+  if (!(mean.a.v > 0.0)) return fail(Sgp4Status::kMeanElements);
+  mean.n.v = xke / (mean.a.v * std::sqrt(mean.a.v));
+  mean.e.v = mean.e.v - secular.tempe.v;
+  if (!(mean.e.v < 1.0 && mean.e.v >= -0.001)) return fail(Sgp4Status::kMeanElements);
+  if (mean.e.v < 1.0e-6) mean.e.v = 1.0e-6;
+  mean.m.v = mean.m.v + c.no_unkozai * secular.templ.v;
 
-  // Long-period periodics; near-earth orbits have no lunar-solar ones.
-  double sinip = 0.0, cosip = 0.0, aycof = c.aycof, xlcof = c.xlcof, con41 = c.con41, x1mth2 = c.x1mth2, x7thm1 = c.x7thm1;
+  sgp4::Tilt<One> tilt{{c.sinio}, {c.cosio}, {c.aycof}, {c.xlcof}, {c.con41}, {c.x1mth2}, {c.x7thm1}};
   if (deep) {
-    DeepElements x{.e = em, .i = inclm, .node = nodem, .argp = argpm, .m = mm, .n = nm};
+    // The lunar-solar periodics want the angles reduced as the report reduces them.
+    const double longitude = Mod2Pi(mean.m.v + mean.argp.v + node);
+    node = Mod2Pi(node);
+    mean.argp.v = Mod2Pi(mean.argp.v);
+    mean.m.v = Mod2Pi(longitude - mean.argp.v - node);
+    DeepElements x{.e = mean.e.v, .i = inclination, .node = node, .argp = mean.argp.v, .m = mean.m.v, .n = mean.n.v};
     deep->LongPeriod(t, x);
     if (x.i < 0.0) {
       x.i = -x.i;
@@ -215,86 +234,22 @@ Sgp4Result Sgp4::At(double t) const {
       x.argp = x.argp - kPi;
     }
     if (!(x.e >= 0.0 && x.e <= 1.0)) return fail(Sgp4Status::kPerturbedElements);
-    em = x.e;
-    inclm = x.i;
-    nodem = x.node;
-    argpm = x.argp;
-    mm = x.m;
-    sinip = Sin(inclm);
-    cosip = Cos(inclm);
-    const double denominator = std::fabs(cosip + 1.0) > 1.5e-12 ? 1.0 + cosip : 1.5e-12;
-    aycof = -0.5 * kJ3oJ2 * sinip;
-    xlcof = -0.25 * kJ3oJ2 * sinip * (3.0 + 5.0 * cosip) / denominator;
-    const double cosisq = cosip * cosip;
-    con41 = 3.0 * cosisq - 1.0;
-    x1mth2 = 1.0 - cosisq;
-    x7thm1 = 7.0 * cosisq - 1.0;
-  } else {
-    sinip = Sin(inclm);
-    cosip = Cos(inclm);
-  }
-  const double axnl = em * Cos(argpm);
-  double temp = 1.0 / (am * (1.0 - em * em));
-  const double aynl = em * Sin(argpm) + temp * aycof;
-  const double xl = mm + argpm + nodem + temp * xlcof * axnl;
-
-  // Kepler's equation.
-  const double u = Mod2Pi(xl - nodem);
-  double eo1 = u;
-  double tem5 = 9999.9;
-  double sineo1 = 0.0;
-  double coseo1 = 0.0;
-  for (int ktr = 1; std::fabs(tem5) >= 1.0e-12 && ktr <= 10; ++ktr) {
-    sineo1 = Sin(eo1);
-    coseo1 = Cos(eo1);
-    tem5 = 1.0 - coseo1 * axnl - sineo1 * aynl;
-    tem5 = (u - aynl * coseo1 + axnl * sineo1 - eo1) / tem5;
-    if (std::fabs(tem5) >= 0.95) tem5 = tem5 > 0.0 ? 0.95 : -0.95;
-    eo1 = eo1 + tem5;
+    mean.e.v = x.e;
+    node = x.node;
+    mean.argp.v = x.argp;
+    mean.m.v = x.m;
+    const SinCosValue i = SinCos(x.i);
+    const double denominator = std::fabs(i.cos + 1.0) > 1.5e-12 ? 1.0 + i.cos : 1.5e-12;
+    const double cosisq = i.cos * i.cos;
+    tilt = {{i.sin}, {i.cos}, {-0.5 * kJ3oJ2 * i.sin}, {-0.25 * kJ3oJ2 * i.sin * (3.0 + 5.0 * i.cos) / denominator}, {3.0 * cosisq - 1.0}, {1.0 - cosisq}, {7.0 * cosisq - 1.0}};
   }
 
-  // Short-period preliminary quantities.
-  const double ecose = axnl * coseo1 + aynl * sineo1;
-  const double esine = axnl * sineo1 - aynl * coseo1;
-  const double el2 = axnl * axnl + aynl * aynl;
-  const double pl = am * (1.0 - el2);
-  if (!(pl >= 0.0)) return fail(Sgp4Status::kSemiLatusRectum);
-  const double rl = am * (1.0 - ecose);
-  const double rdotl = std::sqrt(am) * esine / rl;
-  const double rvdotl = std::sqrt(pl) / rl;
-  const double betal = std::sqrt(1.0 - el2);
-  temp = esine / (1.0 + betal);
-  const double sinu = am / rl * (sineo1 - aynl - axnl * temp);
-  const double cosu = am / rl * (coseo1 - axnl + aynl * temp);
-  double su = Atan2(sinu, cosu);
-  const double sin2u = (cosu + cosu) * sinu;
-  const double cos2u = 1.0 - 2.0 * sinu * sinu;
-  temp = 1.0 / pl;
-  const double temp1 = 0.5 * kJ2Wgs72 * temp;
-  const double temp2 = temp1 * temp;
-
-  const double mrt = rl * (1.0 - 1.5 * temp2 * betal * con41) + 0.5 * temp1 * x1mth2 * cos2u;
-  su = su - 0.25 * temp2 * x7thm1 * sin2u;
-  const double xnode = nodem + 1.5 * temp2 * cosip * sin2u;
-  const double xinc = inclm + 1.5 * temp2 * cosip * sinip * cos2u;
-  const double mvt = rdotl - nm * temp1 * x1mth2 * sin2u / xke;
-  const double rvdot = rvdotl + nm * temp1 * (x1mth2 * cos2u + 1.5 * con41) / xke;
-
-  // Orientation.
-  const double sinsu = Sin(su);
-  const double cossu = Cos(su);
-  const double snod = Sin(xnode);
-  const double cnod = Cos(xnode);
-  const double sini = Sin(xinc);
-  const double cosi = Cos(xinc);
-  const double xmx = -snod * cosi;
-  const double xmy = cnod * cosi;
-  const Vector3 ux(xmx * sinsu + cnod * cossu, xmy * sinsu + snod * cossu, sini * sinsu);
-  const Vector3 vx(xmx * cossu - cnod * sinsu, xmy * cossu - snod * sinsu, sini * cossu);
-  const double vkmpersec = kRadius * xke / 60.0;
-  result.teme.r = mrt * kRadius * 1000.0 * ux;
-  result.teme.v = vkmpersec * 1000.0 * (mvt * ux + rvdot * vx);
-  if (mrt < 1.0) return fail(Sgp4Status::kDecayed);
+  const sgp4::Motion<One> x = sgp4::Periodics(mean, SinCosOf(One{node}), tilt, xke);
+  // So large a correction belongs to an orbit inside the Earth, of which nothing is known.
+  if (!(x.semi_latus_rectum.v > 0.0) || !(x.largest_turn.v <= sgp4::kSmallAngle)) return fail(Sgp4Status::kSemiLatusRectum);
+  result.teme.r = Vector3(x.rx.v, x.ry.v, x.rz.v);
+  result.teme.v = Vector3(x.vx.v, x.vy.v, x.vz.v);
+  if (x.radius.v < 1.0) return fail(Sgp4Status::kDecayed);
   return result;
 }
 

@@ -51,7 +51,9 @@ class Sgp4 {
  public:
   Sgp4Result At(double minutes_since_epoch) const;
 
+  /// Letters as in the report; `simple` ones have zeros where it leaves terms out.
   struct Coefficients {
+    double ao = 0, sinio = 0, cosio = 1;
     double ecco = 0, inclo = 0, nodeo = 0, argpo = 0, mo = 0, bstar = 0, no_unkozai = 0;
     bool simple = false;
     double con41 = 0, x1mth2 = 0, x7thm1 = 0, aycof = 0, xlcof = 0, delmo = 0, sinmao = 0, eta = 0, cc1 = 0, cc4 = 0, cc5 = 0, d2 = 0, d3 = 0, d4 = 0, t2cof = 0,

@@ -108,6 +108,15 @@ std::string_view Stem(std::string_view key) { return key.substr(0, key.rfind('_'
 
 }  // namespace
 
+LoadError ErrorAt(const std::string& file, int line, int column, const std::string& message) {
+  LoadError error;
+  error.place.file = file;
+  error.place.line = line;
+  error.place.column = column;
+  error.message = message;
+  return error;
+}
+
 std::string LoadError::Text() const {
   if (place.line == 0) return (place.file.empty() ? "" : place.file + ": ") + message;
   return place.file + ":" + std::to_string(place.line) + ":" + std::to_string(place.column) + ": " + message;

@@ -21,6 +21,7 @@ struct LoadError {
   /// "scenarios/duel.yaml:14:7: vehicles.jackal.mass_kg is -3; allowed: > 0"
   std::string Text() const;
 };
+LoadError ErrorAt(const std::string& file, int line, int column, const std::string& message);
 
 struct Node {
   enum class Kind { kScalar, kMap, kList };

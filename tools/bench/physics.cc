@@ -10,7 +10,7 @@
 #include "dynamics/kepler.h"
 #include "dynamics/lambert.h"
 #include "dynamics/lanes.h"
-#include "dynamics/sgp4.h"
+#include "dynamics/sgp4_batch.h"
 #include "tools/bench/hand_loops.h"
 
 namespace haze::tools {
@@ -85,17 +85,45 @@ Figure Sgp4Figure(const BenchOptions& options) {
     double sum = 0.0;
     for (int k = 0; k < 1024; ++k) {
       const double x = 1e-3 * k;
-      for (int i = 0; i < 6; ++i) {
+      for (int i = 0; i < 5; ++i) {
         const dynamics::SinCosValue value = dynamics::SinCos(x + i);
         sum += value.sin * value.cos;
       }
-      sum += dynamics::Atan2(x, 1.0 - x);
     }
     sink = sum;
     return 1024.0;
   };
-  return Rate("sgp4_scalar", "states/s", Interleave({scalar, angles}, options.rounds, options.seconds, ThreadSeconds), 0.4, 2.5e6,
-              "six sines with cosines and one arc tangent of the same library");
+  return Rate("sgp4_scalar", "states/s", Interleave({scalar, angles}, options.rounds, options.seconds, ThreadSeconds), 0.3, 2.5e6,
+              "five sines with cosines of the same library");
+}
+
+Figure Sgp4BatchFigure(const BenchOptions& options) {
+  const std::vector<dynamics::Sgp4> models = NearEarth(64);
+  const dynamics::Sgp4Batch batch(models);
+  dynamics::StateBatch states(models.size());
+  std::vector<dynamics::Sgp4Status> status(models.size());
+  std::vector<double> minutes(models.size());
+  const Work four = [&] {
+    for (int k = 0; k < 64; ++k) {
+      for (double& t : minutes) t = 90.0 * (k % 16);
+      batch.At(dynamics::LaneSet::kAvx2, minutes, states.Lanes(), status);
+      sink = states.Lanes().x[0];
+    }
+    return 64.0 * static_cast<double>(models.size());
+  };
+  const Work angles = [] {
+    double x[4], s[4], c[4], sum = 0.0;
+    for (int k = 0; k < 1024; ++k) {
+      for (int i = 0; i < 5; ++i) {
+        for (int j = 0; j < 4; ++j) x[j] = 1e-3 * k + i + 0.1 * j;
+        dynamics::sgp4::FourSinCosAvx2(x, s, c);
+        sum += s[0] * c[3];
+      }
+    }
+    sink = sum;
+    return 4096.0;
+  };
+  return Rate("sgp4_avx2", "states/s", Interleave({four, angles}, options.rounds, options.seconds, ThreadSeconds), 0.4, 1.5e7, "five sines with cosines by the same library's vector kernels");
 }
 
 Figure LambertFigure(const BenchOptions& options) {
@@ -187,6 +215,7 @@ void ForceFigures(const BenchOptions& options, std::vector<Figure>& figures) {
 std::vector<Figure> BenchModels(const BenchOptions& options) {
   std::vector<Figure> figures;
   figures.push_back(Sgp4Figure(options));
+  if (dynamics::LaneSetSupported(dynamics::LaneSet::kAvx2) && dynamics::sgp4::HasAvx2()) figures.push_back(Sgp4BatchFigure(options));
   figures.push_back(LambertFigure(options));
   ForceFigures(options, figures);
   return figures;
@@ -198,6 +227,7 @@ std::vector<Figure> BenchPhysics(const BenchOptions& options) {
     const Pin pin;
     for (Figure& figure : BenchOrbits(options)) figures.push_back(std::move(figure));
     for (Figure& figure : BenchModels(options)) figures.push_back(std::move(figure));
+    for (Figure& figure : BenchSky(options)) figures.push_back(std::move(figure));
   }
   for (Figure& figure : BenchThreads(options)) figures.push_back(std::move(figure));
   return figures;

@@ -15,9 +15,10 @@ struct BenchOptions {
 /// Every figure, in the order of the table in docs/physics.md. Figures of instruction sets that this processor lacks are left out.
 std::vector<Figure> BenchPhysics(const BenchOptions& options);
 
-/// Parts of it: batches and single satellites; what is not an integration; threads.
+/// Parts of it: batches and single satellites; what is not an integration; a frame among all satellites; threads.
 std::vector<Figure> BenchOrbits(const BenchOptions& options);
 std::vector<Figure> BenchModels(const BenchOptions& options);
+std::vector<Figure> BenchSky(const BenchOptions& options);
 std::vector<Figure> BenchThreads(const BenchOptions& options);
 
 }  // namespace haze::tools

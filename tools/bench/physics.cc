@@ -3,6 +3,7 @@
 
 #include <cmath>
 
+#include "dynamics/ascent.h"
 #include "dynamics/astronomy/astronomy.h"
 #include "dynamics/constants.h"
 #include "dynamics/dmath.h"
@@ -10,6 +11,7 @@
 #include "dynamics/kepler.h"
 #include "dynamics/lambert.h"
 #include "dynamics/lanes.h"
+#include "dynamics/launch_window.h"
 #include "dynamics/sgp4_batch.h"
 #include "tools/bench/hand_loops.h"
 
@@ -210,6 +212,36 @@ void ForceFigures(const BenchOptions& options, std::vector<Figure>& figures) {
   }
 }
 
+Figure AscentFigure(const BenchOptions& options) {
+  const dynamics::LaunchVehicle vehicle = dynamics::Electron();
+  const dynamics::LaunchSite site{.lat = -39.26085 * dynamics::kDegree, .height = 104.0, .right_ascension = 1.0};
+  dynamics::MeanOrbit orbit{.a = dynamics::kEarthRadius + 502.7e3, .i = 97.516 * dynamics::kDegree};
+  orbit.raan = dynamics::WrapTwoPi(site.right_ascension - dynamics::PassageOver(site.lat, orbit.i, false).node_to_site);
+  const dynamics::AscentOrder order = dynamics::DesignAscent(vehicle, site, orbit, 180.0);
+  const dynamics::AscentChance chance;
+  std::vector<dynamics::AscentArc> arcs;
+  dynamics::FlyAscent(vehicle, site, order, 180.0, chance, {.trace = &arcs});
+  const Work fly = [&] {
+    sink = dynamics::FlyAscent(vehicle, site, order, 180.0, chance).t;
+    return 1.0;
+  };
+  const Work forces = [&] {
+    double sum = 0.0;
+    for (const dynamics::AscentArc& arc : arcs) {
+      // Four stages of Runge-Kutta a step, each waiting for the one before.
+      for (int stage = 0; stage < 4; ++stage) {
+        const State at{arc.begin.r + Vector3::Constant(1e-12 * sum), arc.begin.v};
+        sum += dynamics::AscentGravity(at.r).x();
+        sum += dynamics::ThrustAndDrag(vehicle, arc, chance, {}, arc.t0, at).x();
+      }
+    }
+    sink = sum;
+    return 1.0;
+  };
+  return Rate("ascent", "ascents/s", Interleave({fly, forces}, options.rounds, options.seconds, ThreadSeconds), 0.4, 1e3,
+              "the evaluations of its forces alone: four at each step of the same flight, without guidance and sums");
+}
+
 }  // namespace
 
 std::vector<Figure> BenchModels(const BenchOptions& options) {
@@ -217,6 +249,7 @@ std::vector<Figure> BenchModels(const BenchOptions& options) {
   figures.push_back(Sgp4Figure(options));
   if (dynamics::LaneSetSupported(dynamics::LaneSet::kAvx2) && dynamics::sgp4::HasAvx2()) figures.push_back(Sgp4BatchFigure(options));
   figures.push_back(LambertFigure(options));
+  figures.push_back(AscentFigure(options));
   ForceFigures(options, figures);
   return figures;
 }

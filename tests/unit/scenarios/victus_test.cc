@@ -102,6 +102,8 @@ Tally Play(const Launch& launch, const char* policy, int seeds) {
     for (const game::Fact& fact : room.facts) {
       if (fact.kind == game::FactKind::kLaunchReady) ready.push_back(dynamics::Seconds(fact.time) / 3600.0);
       if (fact.kind != game::FactKind::kLiftoff) continue;
+      const bool inside = std::any_of(launch.windows.begin(), launch.windows.end(), [&fact](const Window& w) { return fact.time >= w.nominal - w.slip && fact.time <= w.nominal + w.slip; });
+      EXPECT_TRUE(inside) << policy << ", seed " << seed << ": lift-off between the windows, T+" << dynamics::Seconds(fact.time) << " s";
       (fact.detail == "south" ? tally.first : tally.second) += 1.0 / seeds;
       if (room.campaign().lost()) tally.lost += 1.0 / seeds;
     }

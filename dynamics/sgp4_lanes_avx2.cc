@@ -30,8 +30,6 @@ struct Four {
 [[gnu::always_inline]] inline Four operator-(double a, Four b) { return {a - b.v}; }
 [[gnu::always_inline]] inline Four operator*(double a, Four b) { return {a * b.v}; }
 [[gnu::always_inline]] inline Four operator/(double a, Four b) { return {a / b.v}; }
-[[gnu::always_inline]] inline Four operator+(Four a, double b) { return {a.v + b}; }
-[[gnu::always_inline]] inline Four operator-(Four a, double b) { return {a.v - b}; }
 [[gnu::always_inline]] inline Four operator*(Four a, double b) { return {a.v * b}; }
 [[gnu::always_inline]] inline Four operator/(Four a, double b) { return {a.v / b}; }
 [[gnu::always_inline]] inline Four operator-(Four a) { return {-a.v}; }

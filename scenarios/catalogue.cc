@@ -6,6 +6,7 @@
 #include <sstream>
 
 #include "scenarios/load.h"
+#include "scenarios/omm.h"
 
 namespace haze::scenarios {
 namespace {
@@ -82,6 +83,13 @@ std::optional<LaunchId> ParseLaunch(std::string_view designator) {
 Catalogue ParseCatalogue(std::string_view text, const std::string& shown_as) {
   Catalogue catalogue;
   catalogue.sha256 = Sha256(std::string(text));
+  const std::string_view begin = Trimmed(text.substr(0, 4096));
+  if (begin.rfind("CCSDS_OMM_VERS", 0) == 0 || begin.rfind('{', 0) == 0 || begin.rfind('[', 0) == 0) {
+    OmmFile messages = begin[0] == 'C' ? ParseOmmKvn(text, shown_as) : ParseOmmJson(text, shown_as);
+    catalogue.errors = std::move(messages.errors);
+    for (OmmObject& object : messages.objects) catalogue.objects.push_back({object.elements, std::move(object.name), ParseLaunch(object.designator)});
+    return catalogue;
+  }
   const std::vector<std::string_view> lines = Lines(text);
   catalogue.objects.reserve(lines.size() / 2);
   const auto complain = [&](std::size_t line, const std::string& what) { catalogue.errors.push_back(ErrorAt(shown_as, static_cast<int>(line + 1), 1, what)); };

@@ -33,7 +33,7 @@ struct Catalogue {
   std::vector<LoadError> errors;         ///< at most 20; objects are then not complete
 };
 
-/// Two-line element sets with or without a line of name above each; line ends of either kind; empty lines nowhere but at the end. `shown_as` is the
+/// Orbit mean-elements messages in either notation (omm.h), known by their first letters, or two-line element sets with or without a line of name above each; line ends of either kind; empty lines nowhere but at the end. `shown_as` is the
 /// file in the messages: "active.tle:14:69: checksum is 3, computed 4".
 Catalogue ParseCatalogue(std::string_view text, const std::string& shown_as);
 /// The same from a file; 16,089 sets take a twentieth of a second.

@@ -16,11 +16,11 @@
 #include "tools/cli/line_up.h"
 #include "tools/cli/output.h"
 #include "tools/cli/tournament_files.h"
+#include "tools/cli/tournament_table.h"
 #include "tools/cli/version.h"
 #include "tools/tournament/runner.h"
 #include "tools/tournament/schedule.h"
 #include "tools/tournament/slurm.h"
-#include "tools/tournament/standings.h"
 
 namespace haze::tools {
 
@@ -54,7 +54,7 @@ struct TournamentOptions {
   unsigned jobs = 0;
   int shards = 0;
   std::vector<std::string> sbatch;
-  bool dry_run = false, json = false, audit = false, force = false;
+  bool dry_run = false, json = false, audit = false;
 };
 
 std::string Span(double seconds) {
@@ -160,110 +160,6 @@ ordered_json EventJson(const MatchEvent& event) {
   return out;
 }
 
-ordered_json TablesJson(const Tables& tables, const store::TournamentRow& tournament) {
-  const auto maybe = [](const std::optional<double>& value) { return value ? ordered_json(*value) : ordered_json(nullptr); };
-  ordered_json out;
-  out["tournament"] = tournament.tournament;
-  out["commitment_sha256"] = tournament.commitment_sha256;
-  out["complete"] = tournament.complete;
-  out["secret"] = tournament.complete ? ordered_json(tournament.master_secret) : ordered_json(nullptr);
-  out["games"] = tables.games;
-  out["pairs"] = tables.pairs;
-  out["standings"] = ordered_json::array();
-  for (const Standing& s : tables.standings) {
-    out["standings"].push_back({{"entry", s.entry}, {"share", s.share}, {"points", s.points}, {"pairs", s.pairs}, {"games", s.games}, {"elo", maybe(s.elo)},
-                                {"elo_low", maybe(s.elo_low)}, {"elo_high", maybe(s.elo_high)}, {"normalized_elo", maybe(s.normalized_elo)}, {"wins", s.wins}, {"draws", s.draws}, {"losses", s.losses},
-                                {"forfeits", s.forfeits}});
-  }
-  out["head_to_head"] = ordered_json::array();
-  for (const HeadToHead& h : tables.head_to_head) {
-    out["head_to_head"].push_back(
-        {{"entry", h.entry}, {"versus", h.versus}, {"pairs", h.pairs}, {"points", h.points}, {"won", h.won}, {"split", h.split}, {"lost", h.lost}});
-  }
-  out["roles"] = ordered_json::array();
-  for (const RoleLine& r : tables.roles) {
-    out["roles"].push_back({{"entry", r.entry}, {"role", r.role}, {"scenario", r.scenario}, {"games", r.games}, {"value", r.value / static_cast<double>(r.games)},
-                            {"mean_points", r.points}});
-  }
-  out["cycles"] = tables.cycles;
-  return out;
-}
-
-// The specification and scenarios as the store kept them: tables need no file beside it.
-SpecificationResult Stored(store::Reader& reader, const store::TournamentRow& tournament, const std::vector<store::CountedGame>& games) {
-  SpecificationResult result;
-  result.specification.name = tournament.tournament;
-  for (const store::EntryRow& row : store::Entries(reader.database(), tournament.tournament)) {
-    Entry entry{.name = row.entry, .version = row.version, .owner = row.owner, .content_sha256 = row.entry_sha256};
-    for (const std::string& role : RoleNames()) {
-      if ((", " + row.plays).find(", " + role + ": ") != std::string::npos) entry.roles[role] = {};
-    }
-    result.specification.entries.push_back(entry);
-  }
-  for (const store::CountedGame& game : games) {
-    const auto same = [&](const ScenarioRef& s) { return s.hash == game.scenario_hash; };
-    if (std::any_of(result.specification.scenarios.begin(), result.specification.scenarios.end(), same)) continue;
-    const std::optional<std::string> text = reader.ScenarioText(game.scenario_hash);
-    scenarios::LoadResult loaded = scenarios::LoadFromText(text.value_or(""));
-    if (!loaded.scenario) continue;
-    bool blue = false, red = false;
-    for (const scenarios::Seat& seat : loaded.scenario->seats) (seat.side == scenarios::Side::kBlue ? blue : red) = true;
-    result.specification.scenarios.push_back({.name = game.scenario, .hash = game.scenario_hash, .one_sided = !(blue && red)});
-    result.scenarios.push_back({.scenario = loaded.scenario, .astronomy = {}, .astronomy_text = {}, .errors = {}});
-  }
-  return result;
-}
-
-struct Chosen {
-  std::optional<store::TournamentRow> tournament;
-  std::string error;
-};
-Chosen Choose(store::Reader& reader, const std::string& name) {
-  const std::vector<store::TournamentRow> all = store::Tournaments(reader.database());
-  std::string names;
-  for (const store::TournamentRow& row : all) {
-    if (row.tournament == name || (name.empty() && all.size() == 1)) return {.tournament = row, .error = {}};
-    names += (names.empty() ? "" : ", ") + row.tournament;
-  }
-  if (all.empty()) return {.tournament = {}, .error = "the store holds no tournament"};
-  return {.tournament = {}, .error = name.empty() ? "the store holds several tournaments; give one of: " + names : "no tournament \"" + name + "\"; there are: " + names};
-}
-
-int Table(const TournamentOptions& options) {
-  store::Reader reader(options.db);
-  const Chosen chosen = Choose(reader, options.name);
-  if (!chosen.tournament) return Complain(chosen.error, kExitUsage);
-  const std::vector<store::CountedGame> games = store::CountedGames(reader.database(), chosen.tournament->tournament);
-  const SpecificationResult stored = Stored(reader, *chosen.tournament, games);
-  const Tables tables = MakeTables(stored.specification, PairResults(stored, games), games);
-  if (options.json) {
-    fmt::print("{}\n", TablesJson(tables, *chosen.tournament).dump());
-  } else {
-    fmt::print("{}", TablesText(tables, chosen.tournament->tournament));
-    fmt::print("\ncommitment {}{}\n", chosen.tournament->commitment_sha256, chosen.tournament->complete ? ", secret " + chosen.tournament->master_secret : "");
-  }
-  return kExitDone;
-}
-
-int Status(const TournamentOptions& options) {
-  store::Reader reader(options.db);
-  ordered_json out = ordered_json::array();
-  for (const store::TournamentRow& row : store::Tournaments(reader.database())) {
-    store::Statement s(reader.database(),
-                       "SELECT sum(counted), sum(result LIKE 'VOID%'), sum(result IS NULL), sum(result LIKE 'FORFEIT%' AND counted = 1) FROM attempts WHERE tournament = ?");
-    s.Bind(0, row.tournament);
-    if (!s.Step()) continue;
-    if (options.json) {
-      out.push_back({{"tournament", row.tournament}, {"counted", s.Int(0)}, {"void", s.Int(1)}, {"in_play", s.Int(2)}, {"forfeits", s.Int(3)}, {"complete", row.complete}});
-    } else {
-      fmt::print("{}: {} counted, {} void attempts, {} in play, {} forfeits; {}\n", Printable(row.tournament), s.Int(0), s.Int(1), s.Int(2), s.Int(3),
-                 row.complete ? "complete" : "not complete");
-    }
-  }
-  if (options.json) fmt::print("{}\n", out.dump());
-  return kExitDone;
-}
-
 // Deals the games out to a cluster and brings the shards home.
 int OnSlurm(const TournamentOptions& options, const SpecificationResult& specification, const std::string& secret, store::Store& store) {
   namespace fs = std::filesystem;
@@ -356,9 +252,7 @@ int RunIt(const TournamentOptions& options) {
     fmt::print(stderr, "interrupted; the same command goes on\n");
     return kExitInterrupted;
   }
-  TournamentOptions table = options;
-  table.name = specification.specification.name;
-  if (options.events != "-") Table(table);
+  if (options.events != "-") TournamentTable(options.db, specification.specification.name, options.json, false);
   return outcome.complete ? kExitDone : kExitIncomplete;
 }
 
@@ -403,6 +297,11 @@ int Add(const TournamentOptions& options) {
     std::filesystem::remove(draft);
     return kExitUsage;
   }
+  const Format format = result.specification.format;
+  if (format == Format::kSwiss || format == Format::kKnockout) {
+    std::filesystem::remove(draft);
+    return Complain("whom an entry of a Swiss or knockout meets hangs on who takes part: a further one makes another tournament", kExitUsage);
+  }
   std::filesystem::rename(draft, options.specification);
   fmt::print("{} takes part as \"{}\"\n", Printable(options.entry), Printable(result.specification.entries.back().name));
   return kExitDone;
@@ -432,14 +331,15 @@ void AddTournamentCommand(CLI::App& app, CliResult& result) {
   CLI::App* table = command->add_subcommand("table", "Standings with intervals, head to head, roles, forfeits, cycles");
   table->add_option("NAME", options->name, "Which tournament, where the store holds several");
   AddDbOption(*table, options->db);
+  table->add_flag("--audit", options->audit, "Also entries that are the same program, and results between two owners that their other results do not explain");
   table->add_flag("--json", options->json, "One JSON object");
   table->footer("Example:\n  haze tournament table --db quick.db");
-  table->callback([options, &result] { result.exit_code = Table(*options); });
+  table->callback([options, &result] { result.exit_code = TournamentTable(options->db, options->name, options->json, options->audit); });
 
   CLI::App* status = command->add_subcommand("status", "How far each tournament of a store is");
   AddDbOption(*status, options->db);
   status->add_flag("--json", options->json, "One JSON array");
-  status->callback([options, &result] { result.exit_code = Status(*options); });
+  status->callback([options, &result] { result.exit_code = TournamentStatus(options->db, options->json); });
 
   CLI::App* init = command->add_subcommand("init", "Write a specification to start from");
   init->add_option("FILE", options->specification, "Default tournament.yaml");

@@ -19,6 +19,7 @@ struct EntryText {
   std::string name, path, version, owner;
   std::map<std::string, std::string> roles;  // policy
   bool anchor = false;
+  double rating = 1500.0;
 };
 
 struct SpecificationText {
@@ -50,6 +51,7 @@ void ReadFields(FieldReader& r, SpecificationText& text, Specification& out, Run
         e.Text("version", entry.version, "for the tables; a path with agent.yaml brings its own", "");
         e.Text("owner", entry.owner, "entries of one owner do not meet in rated rounds", "");
         e.Flag("anchor", entry.anchor, "of a ladder: the rating stays what it is", false);
+        e.Number("rating", entry.rating, 1.0, {-10000.0, 10000.0}, "of an anchor, on Glicko's scale", 1500.0);
         e.Group("roles", "shipped policies by role; roles that are left out are played by the defaults", [&](FieldReader& g) { ReadRoles(g, entry.roles, {}); });
         text.entries.push_back(entry);
       },
@@ -140,6 +142,7 @@ class Reading {
     if (!text.version.empty()) entry.version = text.version;
     if (!text.owner.empty()) entry.owner = text.owner;
     entry.anchor = text.anchor;
+    entry.rating = text.rating;
     if (!scenarios::IsName(entry.name)) r.ComplainAt(at("name"), "is \"" + entry.name + "\"; expected: at most 64 letters, digits, spaces and ._-, a letter or digit first");
     return entry;
   }

@@ -1,0 +1,138 @@
+#include "tools/cli/tournament_table.h"
+
+#include <algorithm>
+#include <optional>
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+#include "arbiter/store/query.h"
+#include "scenarios/load.h"
+#include "tools/cli/command.h"
+#include "tools/cli/output.h"
+#include "tools/tournament/audit.h"
+#include "tools/tournament/entry.h"
+#include "tools/tournament/runner.h"
+#include "tools/tournament/standings.h"
+
+namespace haze::tools {
+namespace {
+
+using nlohmann::ordered_json;
+
+ordered_json TablesJson(const Tables& tables, const store::TournamentRow& tournament) {
+  const auto maybe = [](const std::optional<double>& value) { return value ? ordered_json(*value) : ordered_json(nullptr); };
+  ordered_json out;
+  out["tournament"] = tournament.tournament;
+  out["commitment_sha256"] = tournament.commitment_sha256;
+  out["complete"] = tournament.complete;
+  out["secret"] = tournament.complete ? ordered_json(tournament.master_secret) : ordered_json(nullptr);
+  out["games"] = tables.games;
+  out["pairs"] = tables.pairs;
+  out["standings"] = ordered_json::array();
+  for (const Standing& s : tables.standings) {
+    out["standings"].push_back({{"entry", s.entry}, {"share", s.share}, {"points", s.points}, {"pairs", s.pairs}, {"games", s.games}, {"elo", maybe(s.elo)},
+                                {"elo_low", maybe(s.elo_low)}, {"elo_high", maybe(s.elo_high)}, {"normalized_elo", maybe(s.normalized_elo)}, {"wins", s.wins}, {"draws", s.draws}, {"losses", s.losses},
+                                {"forfeits", s.forfeits}});
+  }
+  out["head_to_head"] = ordered_json::array();
+  for (const HeadToHead& h : tables.head_to_head) {
+    out["head_to_head"].push_back(
+        {{"entry", h.entry}, {"versus", h.versus}, {"pairs", h.pairs}, {"points", h.points}, {"won", h.won}, {"split", h.split}, {"lost", h.lost}});
+  }
+  out["roles"] = ordered_json::array();
+  for (const RoleLine& r : tables.roles) {
+    out["roles"].push_back({{"entry", r.entry}, {"role", r.role}, {"scenario", r.scenario}, {"games", r.games}, {"value", r.value / static_cast<double>(r.games)},
+                            {"mean_points", r.points}});
+  }
+  out["cycles"] = tables.cycles;
+  return out;
+}
+
+// The specification and scenarios as the store kept them: tables need no file beside it.
+SpecificationResult Stored(store::Reader& reader, const store::TournamentRow& tournament, const std::vector<store::CountedGame>& games) {
+  SpecificationResult result;
+  result.specification.name = tournament.tournament;
+  for (const store::EntryRow& row : store::Entries(reader.database(), tournament.tournament)) {
+    Entry entry{.name = row.entry, .version = row.version, .owner = row.owner, .content_sha256 = row.entry_sha256};
+    for (const std::string& role : RoleNames()) {
+      if ((", " + row.plays).find(", " + role + ": ") != std::string::npos) entry.roles[role] = {};
+    }
+    result.specification.entries.push_back(entry);
+  }
+  for (const store::CountedGame& game : games) {
+    const auto same = [&](const ScenarioRef& s) { return s.hash == game.scenario_hash; };
+    if (std::any_of(result.specification.scenarios.begin(), result.specification.scenarios.end(), same)) continue;
+    const std::optional<std::string> text = reader.ScenarioText(game.scenario_hash);
+    scenarios::LoadResult loaded = scenarios::LoadFromText(text.value_or(""));
+    if (!loaded.scenario) continue;
+    bool blue = false, red = false;
+    for (const scenarios::Seat& seat : loaded.scenario->seats) (seat.side == scenarios::Side::kBlue ? blue : red) = true;
+    result.specification.scenarios.push_back({.name = game.scenario, .hash = game.scenario_hash, .one_sided = !(blue && red)});
+    result.scenarios.push_back({.scenario = loaded.scenario, .astronomy = {}, .astronomy_text = {}, .errors = {}});
+  }
+  return result;
+}
+
+struct Chosen {
+  std::optional<store::TournamentRow> tournament;
+  std::string error;
+};
+Chosen Choose(store::Reader& reader, const std::string& name) {
+  const std::vector<store::TournamentRow> all = store::Tournaments(reader.database());
+  std::string names;
+  for (const store::TournamentRow& row : all) {
+    if (row.tournament == name || (name.empty() && all.size() == 1)) return {.tournament = row, .error = {}};
+    names += (names.empty() ? "" : ", ") + row.tournament;
+  }
+  if (all.empty()) return {.tournament = {}, .error = "the store holds no tournament"};
+  return {.tournament = {}, .error = name.empty() ? "the store holds several tournaments; give one of: " + names : "no tournament \"" + name + "\"; there are: " + names};
+}
+
+}  // namespace
+
+int TournamentTable(const std::string& db, const std::string& name, bool json, bool audit) {
+  store::Reader reader(db);
+  const Chosen chosen = Choose(reader, name);
+  if (!chosen.tournament) return Complain(chosen.error, kExitUsage);
+  const std::vector<store::CountedGame> games = store::CountedGames(reader.database(), chosen.tournament->tournament);
+  const SpecificationResult stored = Stored(reader, *chosen.tournament, games);
+  const std::vector<PairResult> pairs = PairResults(stored, games);
+  const Tables tables = MakeTables(stored.specification, pairs, games);
+  const std::vector<Suspicion> suspicions = audit ? Audit(stored.specification, pairs) : std::vector<Suspicion>();
+  if (json) {
+    ordered_json out = TablesJson(tables, *chosen.tournament);
+    if (audit) {
+      out["audit"] = ordered_json::array();
+      for (const Suspicion& s : suspicions) out["audit"].push_back({{"kind", s.kind}, {"first", s.first}, {"second", s.second}, {"probability", s.probability}, {"words", s.words}});
+    }
+    fmt::print("{}\n", out.dump());
+  } else {
+    fmt::print("{}", TablesText(tables, chosen.tournament->tournament));
+    if (audit) fmt::print("\nAudit: {}\n", suspicions.empty() ? "nothing found" : "");
+    for (const Suspicion& s : suspicions) fmt::print("  {}: {}\n", s.kind, Printable(s.words));
+    fmt::print("\ncommitment {}{}\n", chosen.tournament->commitment_sha256, chosen.tournament->complete ? ", secret " + chosen.tournament->master_secret : "");
+  }
+  return kExitDone;
+}
+
+int TournamentStatus(const std::string& db, bool json) {
+  store::Reader reader(db);
+  ordered_json out = ordered_json::array();
+  for (const store::TournamentRow& row : store::Tournaments(reader.database())) {
+    store::Statement s(reader.database(),
+                       "SELECT sum(counted), sum(result LIKE 'VOID%'), sum(result IS NULL), sum(result LIKE 'FORFEIT%' AND counted = 1) FROM attempts WHERE tournament = ?");
+    s.Bind(0, row.tournament);
+    if (!s.Step()) continue;
+    if (json) {
+      out.push_back({{"tournament", row.tournament}, {"counted", s.Int(0)}, {"void", s.Int(1)}, {"in_play", s.Int(2)}, {"forfeits", s.Int(3)}, {"complete", row.complete}});
+    } else {
+      fmt::print("{}: {} counted, {} void attempts, {} in play, {} forfeits; {}\n", Printable(row.tournament), s.Int(0), s.Int(1), s.Int(2), s.Int(3),
+                 row.complete ? "complete" : "not complete");
+    }
+  }
+  if (json) fmt::print("{}\n", out.dump());
+  return kExitDone;
+}
+
+}  // namespace haze::tools

@@ -69,14 +69,18 @@ template <class V, class Terms>
   const V xmdf = c.mo + c.mdot * t;
   const V argpdf = c.argpo + c.argpdot * t;
   const V t2 = t * t, t3 = t2 * t, t4 = t3 * t;
-  const V delmtemp = 1.0 + c.eta * SinCosOf(xmdf).cos;
+  const Pair<V> mean = SinCosOf(xmdf);
+  const V delmtemp = 1.0 + c.eta * mean.cos;
   const V temp = c.omgcof * t + c.xmcof * (delmtemp * delmtemp * delmtemp - c.delmo);
   const V m = xmdf + temp;
+  V sinm = Turned(mean, SmallSinCos(temp)).sin;
+  const auto far = AbsOf(temp) > kSmallAngle;
+  if (Any(far)) sinm = Select(far, SinCosOf(m).sin, sinm);
   return {.argp = argpdf - temp,
           .node = c.nodeo + c.nodedot * t + c.nodecf * t2,
           .m = m,
           .tempa = 1.0 - c.cc1 * t - c.d2 * t2 - c.d3 * t3 - c.d4 * t4,
-          .tempe = c.bstar * c.cc4 * t + c.bstar * c.cc5 * (SinCosOf(m).sin - c.sinmao),
+          .tempe = c.bstar * c.cc4 * t + c.bstar * c.cc5 * (sinm - c.sinmao),
           .templ = c.t2cof * t2 + c.t3cof * t3 + t4 * (c.t4cof + t * c.t5cof)};
 }
 

@@ -87,7 +87,7 @@ Figure Sgp4Figure(const BenchOptions& options) {
     double sum = 0.0;
     for (int k = 0; k < 1024; ++k) {
       const double x = 1e-3 * k;
-      for (int i = 0; i < 5; ++i) {
+      for (int i = 0; i < 4; ++i) {
         const dynamics::SinCosValue value = dynamics::SinCos(x + i);
         sum += value.sin * value.cos;
       }
@@ -96,7 +96,7 @@ Figure Sgp4Figure(const BenchOptions& options) {
     return 1024.0;
   };
   return Rate("sgp4_scalar", "states/s", Interleave({scalar, angles}, options.rounds, options.seconds, ThreadSeconds), 0.3, 2.5e6,
-              "five sines with cosines of the same library");
+              "four sines with cosines of the same library");
 }
 
 Figure Sgp4BatchFigure(const BenchOptions& options) {
@@ -116,7 +116,7 @@ Figure Sgp4BatchFigure(const BenchOptions& options) {
   const Work angles = [] {
     double x[4], s[4], c[4], sum = 0.0;
     for (int k = 0; k < 1024; ++k) {
-      for (int i = 0; i < 5; ++i) {
+      for (int i = 0; i < 4; ++i) {
         for (int j = 0; j < 4; ++j) x[j] = 1e-3 * k + i + 0.1 * j;
         dynamics::sgp4::FourSinCosAvx2(x, s, c);
         sum += s[0] * c[3];
@@ -125,7 +125,7 @@ Figure Sgp4BatchFigure(const BenchOptions& options) {
     sink = sum;
     return 4096.0;
   };
-  return Rate("sgp4_avx2", "states/s", Interleave({four, angles}, options.rounds, options.seconds, ThreadSeconds), 0.4, 1.5e7, "five sines with cosines by the same library's vector kernels");
+  return Rate("sgp4_avx2", "states/s", Interleave({four, angles}, options.rounds, options.seconds, ThreadSeconds), 0.4, 1.5e7, "four sines with cosines by the same library's vector kernels");
 }
 
 Figure LambertFigure(const BenchOptions& options) {

@@ -34,10 +34,11 @@ std::string Explain(int code, const char* message) {
 
 }  // namespace
 
-void Statement::Finalizer::operator()(sqlite3_stmt* statement) const { sqlite3_finalize(statement); }
+void Statement::Returner::operator()(sqlite3_stmt* statement) const { database->PutIdle(sql, statement); }
 void Database::Closer::operator()(sqlite3* database) const { sqlite3_close_v2(database); }
 
-Statement::Statement(Database& database, std::string_view sql) : database_(&database) {
+Statement::Statement(Database& database, std::string_view sql) : database_(&database), statement_(database.TakeIdle(sql), Returner{&database, std::string(sql)}) {
+  if (statement_) return;
   sqlite3_stmt* statement = nullptr;
   const int code = sqlite3_prepare_v2(database.handle(), sql.data(), static_cast<int>(sql.size()), &statement, nullptr);
   statement_.reset(statement);
@@ -136,6 +137,30 @@ Database::Database(const std::string& path, Mode mode) : path_(path) {
   if (code != SQLITE_OK) Fail(code);
   sqlite3_extended_result_codes(handle, 1);
   sqlite3_busy_timeout(handle, kBusyTimeoutMs);
+}
+
+Database::~Database() {
+  for (const auto& [sql, statement] : idle_) sqlite3_finalize(statement);
+}
+
+sqlite3_stmt* Database::TakeIdle(std::string_view sql) {
+  const auto found = idle_.find(sql);
+  if (found == idle_.end()) return nullptr;
+  sqlite3_stmt* const statement = found->second;
+  idle_.erase(found);
+  return statement;
+}
+
+void Database::PutIdle(const std::string& sql, sqlite3_stmt* statement) {
+  // After a reset a statement holds no lock and no snapshot of the file.
+  sqlite3_reset(statement);
+  sqlite3_clear_bindings(statement);
+  constexpr std::size_t kMostIdle = 64;
+  if (idle_.size() < kMostIdle) {
+    idle_.emplace(sql, statement);
+  } else {
+    sqlite3_finalize(statement);
+  }
 }
 
 void Database::Execute(const std::string& sql) {

@@ -3,6 +3,8 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <functional>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -16,7 +18,7 @@ namespace haze::store {
 
 class Database;
 
-/// One prepared statement. Parameters and columns count from 0.
+/// One prepared statement, no longer-lived than its database, which keeps it for the next use of the same words. Parameters and columns count from 0.
 class Statement {
  public:
   Statement(Database& database, std::string_view sql);
@@ -52,11 +54,13 @@ class Statement {
   std::string ColumnName(int column) const;
 
  private:
-  struct Finalizer {
+  struct Returner {
+    Database* database = nullptr;
+    std::string sql;
     void operator()(sqlite3_stmt* statement) const;
   };
   Database* database_;
-  std::unique_ptr<sqlite3_stmt, Finalizer> statement_;
+  std::unique_ptr<sqlite3_stmt, Returner> statement_;
 };
 
 /// One connection. Faults carry the file's path.
@@ -64,6 +68,9 @@ class Database {
  public:
   enum class Mode { kRead, kWrite, kCreate };
   Database(const std::string& path, Mode mode);
+  ~Database();
+  Database(const Database&) = delete;
+  Database& operator=(const Database&) = delete;
 
   const std::string& path() const { return path_; }
   /// Statements without parameters or rows, separated by semicolons.
@@ -75,11 +82,17 @@ class Database {
   sqlite3* handle() const { return handle_.get(); }
 
  private:
+  friend class Statement;
   struct Closer {
     void operator()(sqlite3* database) const;
   };
+  // A prepared statement that nobody uses, or null; and back again.
+  sqlite3_stmt* TakeIdle(std::string_view sql);
+  void PutIdle(const std::string& sql, sqlite3_stmt* statement);
+
   std::string path_;
   std::unique_ptr<sqlite3, Closer> handle_;
+  std::multimap<std::string, sqlite3_stmt*, std::less<>> idle_;
 };
 
 /// BEGIN IMMEDIATE … COMMIT; rolled back unless committed.

@@ -35,6 +35,8 @@ Store::Store(const std::string& path, const StoreOptions& options) : options_(op
   if (database_->Ask("PRAGMA journal_mode = WAL") != "wal") throw StoreFault(path, "does not accept a write-ahead log on this file system");
   database_->Execute(options.durable ? "PRAGMA synchronous = FULL" : "PRAGMA synchronous = NORMAL");
   database_->Execute("PRAGMA foreign_keys = ON");
+  // 32 MiB of pages: the indices of a long tournament stay in memory.
+  database_->Execute("PRAGMA cache_size = -32768");
   if (IsEmpty(*database_)) CreateSchema(*database_);
   database_->Execute("UPDATE attempts SET result = 'VOID_ARBITER', reason = 'the arbiter ended in the middle of the match' WHERE result IS NULL");
 }

@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 
 #include "tools/bench/physics.h"
+#include "tools/cli/bench_tournament.h"
 #include "tools/cli/command.h"
 
 namespace haze::tools {
@@ -13,6 +14,7 @@ namespace {
 struct BenchCommandOptions {
   bool json = false;
   BenchOptions bench;
+  int seeds = 100;
 };
 
 nlohmann::ordered_json OrNull(const std::optional<double>& value) {
@@ -56,6 +58,11 @@ void AddBenchCommand(CLI::App& app, CliResult& result) {
   physics->footer(
       "Example:\n  haze bench physics\nRatios are the gates, values are notes: they move with the machine. Per-core figures run on one processor and count its time in this "
       "program only; the threads take the clock on the wall, and want an idle machine.");
+  CLI::App* tournament = command->add_subcommand("tournament", "A tournament beside its matches: two jobs, the runner's cost, agents as processes");
+  tournament->add_flag("--json", options->json, "One JSON object");
+  tournament->add_option("--seeds", options->seeds, "Seed pairs that are played")->check(CLI::Range(1, 100000))->capture_default_str();
+  tournament->footer("Example:\n  haze bench tournament\nBy the clock on the wall: it wants an idle machine.");
+  tournament->callback([options, &result] { result.exit_code = Print("tournament", BenchTournament(options->seeds), options->json); });
   physics->callback([options, &result] { result.exit_code = Print("physics", BenchPhysics(options->bench), options->json); });
 }
 

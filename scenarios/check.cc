@@ -49,6 +49,10 @@ class Checker {
     if (s_.astronomy && (s_.astronomy->sha256.size() != 64 || s_.astronomy->sha256.find_first_not_of("0123456789abcdef") != std::string::npos)) {
       if (r_.Sound({"astronomy", "sha256"})) r_.ComplainAt({"astronomy", "sha256"}, "is \"" + s_.astronomy->sha256 + "\"; expected: 64 hexadecimal digits in small letters");
     }
+    if (s_.sky && !s_.sky->file.empty() && (s_.sky->sha256.size() != 64 || s_.sky->sha256.find_first_not_of("0123456789abcdef") != std::string::npos)) {
+      if (r_.Sound({"sky", "sha256"})) r_.ComplainAt({"sky", "sha256"}, "is \"" + s_.sky->sha256 + "\"; expected: 64 hexadecimal digits in small letters");
+    }
+    if (s_.sky && !s_.astronomy) r_.ComplainAt({"sky"}, "needs an astronomy table; `haze scenario freeze` makes one");
     Seats();
     for (const Vehicle& vehicle : s_.vehicles) OneVehicle(vehicle);
     References();

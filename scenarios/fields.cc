@@ -270,6 +270,14 @@ void ReadScenario(FieldReader& r, Scenario& s) {
       })) {
     s.astronomy = astronomy;
   }
+  Sky sky;
+  if (r.Group("sky", "everything else that flies, frozen by `haze scenario freeze`; cameras do not look at it yet", [&](FieldReader& g) {
+        g.Text("file", sky.file, "a catalogue (TLE or OMM), relative to the scenario's folder; empty: a synthetic population of the same density", "");
+        g.Text("sha256", sky.sha256, "of the catalogue's bytes", "");
+        g.Integer("count", sky.count, 0, 200000, "objects of the synthetic population", 16089);
+      })) {
+    s.sky = sky;
+  }
   r.List("seats", "who plays", [&](FieldReader& g) {
     Seat seat;
     g.Text("seat", seat.name, "side.role, with a number where a side has several");

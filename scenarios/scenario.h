@@ -39,6 +39,13 @@ struct AstronomyFile {
   std::string sha256;  ///< hex
 };
 
+/// Everything else that flies: a catalogue, or the synthetic population of dynamics/synthetic_sky.h. Absent: nothing.
+struct Sky {
+  std::string file;    ///< element sets, relative to the scenario's folder; empty: the synthetic population
+  std::string sha256;  ///< hex, of the file's bytes
+  int count = 16089;   ///< of the synthetic population
+};
+
 struct GaussianNavigation {
   double position_sigma = 5.0;    ///< m, each axis
   double velocity_sigma = 0.005;  ///< m/s, each axis
@@ -304,6 +311,7 @@ struct Scenario {
   std::string separation_of;  ///< the craft whose separation score lines count from; empty: from T+0
   Forces forces;
   std::optional<AstronomyFile> astronomy;
+  std::optional<Sky> sky;
   std::vector<Seat> seats;
   std::vector<Vehicle> vehicles;
   std::vector<InitialKnowledge> knowledge;

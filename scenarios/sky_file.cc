@@ -16,6 +16,7 @@
 
 #include <openssl/evp.h>
 
+#include "dynamics/assert.h"
 #include "scenarios/load.h"
 
 namespace haze::scenarios {
@@ -198,6 +199,34 @@ SkyResult OpenSky(const SkyRequest& request, const dynamics::AstronomyTable& ast
   SkyResult result = MapSky(path.string(), sha256);
   result.made = true;
   return result;
+}
+
+SkyResult LoadSky(const Scenario& scenario, const dynamics::AstronomyTable& astronomy, const std::string& folder, const std::string& cache) {
+  HAZE_ASSERT(scenario.sky.has_value() && scenario.astronomy.has_value(), "the scenario has a sky and an astronomy table", scenario.name);
+  SkyRequest request;
+  request.count = scenario.sky->count;
+  request.t_end = dynamics::Seconds(scenario.duration);
+  if (!scenario.sky->file.empty()) {
+    std::error_code code;
+    fs::path path = fs::path(folder) / scenario.sky->file;
+    if (!fs::exists(path, code)) path = fs::path(ScenarioFolder()) / scenario.sky->file;
+    request.catalogue = path.string();
+    request.catalogue_sha256 = scenario.sky->sha256;
+  }
+  const auto take_out = [&request](const std::string& line1, const std::string& line2) {
+    const dynamics::TleResult parsed = dynamics::ParseTle(line1, line2);
+    if (!parsed.tle) return;
+    request.taken_out.numbers.push_back(parsed.tle->number);
+    const std::optional<LaunchId> launch = ParseLaunch(std::string_view(line1).substr(9, 8));
+    if (!launch) return;
+    request.taken_out.launches.push_back(*launch);
+    if (!request.taken_out.last_launch || *request.taken_out.last_launch < *launch) request.taken_out.last_launch = launch;
+  };
+  for (const Vehicle& vehicle : scenario.vehicles) {
+    if (vehicle.start.tle) take_out(vehicle.start.tle->line1, vehicle.start.tle->line2);
+    if (vehicle.start.in_plane) take_out(vehicle.start.in_plane->line1, vehicle.start.in_plane->line2);
+  }
+  return OpenSky(request, astronomy, scenario.astronomy->sha256, cache);
 }
 
 std::string SkyFolder() {

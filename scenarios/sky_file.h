@@ -10,6 +10,7 @@
 #include "dynamics/sky_freeze.h"
 #include "dynamics/synthetic_sky.h"
 #include "scenarios/catalogue.h"
+#include "scenarios/scenario.h"
 
 namespace haze::scenarios {
 
@@ -59,6 +60,10 @@ struct SkyRequest {
 /// hold what its name says is made anew. `astronomy_sha256` names `astronomy`. An object that SGP4 cannot carry over the span is left out and
 /// counted in the header.
 SkyResult OpenSky(const SkyRequest& request, const dynamics::AstronomyTable& astronomy, const std::string& astronomy_sha256, const std::string& folder);
+
+/// The sky of a scenario over its whole length, without what the scenario plays itself: the element sets' own objects, their launches and every later one.
+/// The catalogue is looked for in `folder` (where the scenario lies), then among the shipped scenarios; the table lies in `cache`. `scenario.sky` must be set (asserted).
+SkyResult LoadSky(const Scenario& scenario, const dynamics::AstronomyTable& astronomy, const std::string& folder, const std::string& cache);
 
 /// Where made skies are kept: $HAZE_CACHE, else haze below $XDG_CACHE_HOME or $HOME/.cache, else below the system's folder for temporary files.
 std::string SkyFolder();

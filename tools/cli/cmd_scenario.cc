@@ -10,6 +10,7 @@
 
 #include "scenarios/freeze.h"
 #include "scenarios/load.h"
+#include "scenarios/sky_file.h"
 #include "tools/cli/command.h"
 #include "tools/cli/output.h"
 
@@ -157,9 +158,26 @@ int Freeze(const ScenarioOptions& options) {
     // A change from the command line belongs to one call, not to the file.
     put = options.sets.empty() && PutLine(loaded.path, line);
   }
+  std::optional<scenarios::SkyResult> sky;
+  if (const scenarios::LoadResult whole = scenarios::LoadScenario(options.name, {.sets = options.sets, .folder = {}}); !options.dry_run && whole.scenario && whole.scenario->sky) {
+    const scenarios::AstronomyResult astronomy = scenarios::LoadAstronomy(*whole.scenario, scenarios::FolderOf(loaded.path));
+    if (!astronomy.table) return Complain(astronomy.error, kExitUsage);
+    sky = scenarios::LoadSky(*whole.scenario, *astronomy.table, scenarios::FolderOf(loaded.path), scenarios::SkyFolder());
+    for (const scenarios::LoadError& error : sky->errors) fmt::print(stderr, "{}\n", error.Text());
+    if (!sky->sky) return kExitUsage;
+  }
   if (options.json) {
-    Print({{"table", file.string()}, {"file", frozen.file}, {"sha256", frozen.sha256}, {"bytes", frozen.text.size()}, {"scenario_updated", put}});
+    Json out = {{"table", file.string()}, {"file", frozen.file}, {"sha256", frozen.sha256}, {"bytes", frozen.text.size()}, {"scenario_updated", put}};
+    if (sky) {
+      out["sky"] = {{"table", sky->sky->path()}, {"sha256", sky->sky->sha256()}, {"objects", sky->sky->table().size()}, {"left_out", sky->sky->table().header().left_out},
+                    {"made", sky->made}};
+    }
+    Print(out);
   } else {
+    if (sky) {
+      fmt::print(stderr, "sky: {} objects ({} that SGP4 cannot carry over the match are left out), {} {}\n", sky->sky->table().size(), sky->sky->table().header().left_out,
+                 sky->made ? "written to" : "found in", sky->sky->path());
+    }
     fmt::print("{}\n", line);
     fmt::print(stderr, "{} {} bytes to {}; {}\n", options.dry_run ? "would write" : "wrote", frozen.text.size(), file.string(),
                put ? loaded.path + " names it" : "the line above belongs into " + loaded.path);

@@ -181,6 +181,45 @@ TEST_F(SkyFile, SaysWhatCannotBe) {
   EXPECT_THAT(Texts(OpenSky(Small(), astronomy_, "abc", (folder_ / "blocked").string()).errors), ElementsAre(HasSubstr("cannot be written")));
 }
 
+class SkyOfScenario : public Written {};
+
+TEST_F(SkyOfScenario, IsMadeOnceFromWhatTheScenarioSays) {
+  const LoadResult loaded = Load("base: encore\nduration_s: 3600\nsky: {count: 60}\n");
+  ASSERT_TRUE(loaded.scenario) << loaded.errors.at(0).Text();
+  const AstronomyResult astronomy = LoadAstronomy(*loaded.scenario);
+  ASSERT_TRUE(astronomy.table) << astronomy.error;
+  const std::string cache = (folder_ / "cache").string();
+  const SkyResult made = LoadSky(*loaded.scenario, *astronomy.table, folder_.string(), cache);
+  ASSERT_TRUE(made.sky) << made.errors.at(0).Text();
+  EXPECT_TRUE(made.made);
+  EXPECT_EQ(made.sky->table().size() + static_cast<int>(made.sky->table().header().left_out), 60);
+  EXPECT_FALSE(LoadSky(*loaded.scenario, *astronomy.table, folder_.string(), cache).made);
+}
+
+TEST_F(SkyOfScenario, LeavesOutThePlayersTheirLaunchesAndLaterOnes) {
+  const LoadResult encore = Load("base: encore\nduration_s: 3600\n");
+  ASSERT_TRUE(encore.scenario);
+  const StartFromTle& puma = *std::find_if(encore.scenario->vehicles.begin(), encore.scenario->vehicles.end(), [](const Vehicle& v) { return v.name == "puma"; })->start.tle;
+  const std::string catalogue = std::string("PUMA\n") + puma.line1 + "\n" + puma.line2 + "\nOLD\n" + kSecond;
+  Write(catalogue, "sky.tle");
+  const LoadResult loaded = Load("base: encore\nduration_s: 3600\nsky: {file: sky.tle, sha256: " + Sha256(catalogue) + "}\n");
+  ASSERT_TRUE(loaded.scenario) << loaded.errors.at(0).Text();
+  const AstronomyResult astronomy = LoadAstronomy(*loaded.scenario);
+  const SkyResult made = LoadSky(*loaded.scenario, *astronomy.table, folder_.string(), (folder_ / "cache").string());
+  ASSERT_TRUE(made.sky) << made.errors.at(0).Text();
+  // The other is of 1962; twenty years after its elements SGP4 may have let it decay.
+  EXPECT_EQ(made.sky->table().size() + static_cast<int>(made.sky->table().header().left_out), 1);
+  for (const dynamics::SkyObjectRecord& object : made.sky->table().objects()) EXPECT_EQ(object.number, 6251);
+}
+
+TEST_F(SkyOfScenario, SaysWhatIsWrongWithIt) {
+  EXPECT_THAT(ErrorsOf("base: encore\nsky: {file: a.tle, sha256: 12}\n"), ElementsAre(HasSubstr("sky.sha256 is \"12\"; expected: 64 hexadecimal digits")));
+  const LoadResult loaded = Load("base: encore\nduration_s: 3600\nsky: {file: none.tle, sha256: " + std::string(64, 'a') + "}\n");
+  ASSERT_TRUE(loaded.scenario);
+  const SkyResult missing = LoadSky(*loaded.scenario, *LoadAstronomy(*loaded.scenario).table, folder_.string(), (folder_ / "cache").string());
+  EXPECT_THAT(Texts(missing.errors), ElementsAre(HasSubstr("the catalogue cannot be read")));
+}
+
 class RealCatalogue : public SkyFile {
  protected:
   void SetUp() override {

@@ -13,7 +13,7 @@ std::optional<LookAndRates> LookWithRates(const Site& site, const State& state_I
   const Vector3 enu = site.R_ENU_ITRF * (state_ITRF.r - site.r_ITRF);
   const Vector3 rate = site.R_ENU_ITRF * state_ITRF.v;
   const double range = enu.norm();
-  if (!(range > 0.0)) return std::nullopt;
+  if (!(range > 0.0) || !std::isfinite(range * range) || !rate.allFinite()) return std::nullopt;
   const double level2 = enu.x() * enu.x() + enu.y() * enu.y();
   const double level = std::sqrt(level2);
   LookAndRates look;

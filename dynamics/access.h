@@ -30,7 +30,7 @@ struct LookAndRates {
   double range_rate = 0.0;
 };
 /// `state_ITRF` as seen by the turning Earth (m, m/s). Overhead (within 1e-9 rad of the zenith) azimuth and elevation have no rates: they are 0.
-/// Nothing at the site itself. Source: Vallado 4th edition, algorithm 27 (RAZEL).
+/// Nothing at the site itself or where a number is not finite. Source: Vallado 4th edition, algorithm 27 (RAZEL).
 std::optional<LookAndRates> LookWithRates(const Site& site, const State& state_ITRF);
 
 struct Window {

@@ -51,6 +51,7 @@ std::optional<AttitudeState> PropagateAttitude(const AttitudeState& state, const
   Dop853Options<7> options;
   options.dense = false;
   options.rtol = 1e-13;
+  options.max_steps = 200'000;
   // Rates are judged by what they turn in the time the body takes for a radian.
   const double size = state.omega.norm();
   options.atol << 1e-13, 1e-13, 1e-13, 1e-13, Vector3::Constant(1e-13 * (size > 1e-6 ? size : 1e-6));

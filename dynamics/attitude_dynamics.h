@@ -25,7 +25,8 @@ struct AttitudeRate {
 AttitudeRate RateOf(const AttitudeState& state, const Matrix3& inertia, const Vector3& torque);
 
 /// The state `dt` later (s, either sign) under a constant body torque; adaptive Dormand-Prince, within 1e-9 rad over a hundred revolutions. The quaternion
-/// comes back with norm 1. Nothing where the inertia is not positive definite or a number is not finite.
+/// comes back with norm 1. Nothing where the inertia is not positive definite, a number is not finite or
+/// the turn takes more than 200,000 steps (some thousands of revolutions).
 std::optional<AttitudeState> PropagateAttitude(const AttitudeState& state, const Matrix3& inertia, const Vector3& torque, double dt);
 
 /// Angular momentum in I (constant without torque) and kinetic energy.

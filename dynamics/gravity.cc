@@ -160,7 +160,8 @@ Vector3 GravityItrf(const Vector3& r_ITRF, int degree, int order) {
 }
 
 std::optional<GravityField> GravityField::Make(double mu, double radius, int degree, const std::vector<HarmonicCoefficient>& coefficients) {
-  if (!(std::isfinite(mu) && mu > 0.0 && std::isfinite(radius) && radius > 0.0)) return std::nullopt;
+  // Powers of the radius up to the 36th over the distance are multiplied: bodies only.
+  if (!(mu > 0.0 && mu < 1e60 && radius > 0.0 && radius < 1e20)) return std::nullopt;
   if (degree < 0 || degree > kMaxGravityDegree || coefficients.size() < HarmonicIndex(degree, degree) + 1) return std::nullopt;
   for (std::size_t i = 0; i <= HarmonicIndex(degree, degree); ++i) {
     if (!std::isfinite(coefficients[i].C) || !std::isfinite(coefficients[i].S)) return std::nullopt;

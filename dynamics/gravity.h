@@ -28,7 +28,8 @@ class GravityField {
  public:
   /// `coefficients` fully normalised, at HarmonicIndex(n, m); rows of degree 0 and 1 are not read: the central term is mu / r^2 and the origin is the centre of
   /// mass. mu in m3/s2 and radius in m are those the coefficients belong to, both > 0. Nothing where degree is outside 0 to 36, where coefficients are
-  /// missing, or where a number is not finite.
+  /// missing, or where a number is not finite or no
+  /// body's (mu to 1e60, radius to 1e20).
   static std::optional<GravityField> Make(double mu, double radius, int degree, const std::vector<HarmonicCoefficient>& coefficients);
 
   int degree() const { return degree_; }

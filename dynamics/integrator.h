@@ -20,6 +20,7 @@ struct Dop853Options {
   Eigen::Matrix<double, N, 1> atol = Eigen::Matrix<double, N, 1>::Constant(1e-6);
   double h_initial = 0.0;  ///< s, magnitude; 0: chosen from f (Hairer's HINIT)
   double h_max = 0.0;      ///< s, magnitude; 0: no limit
+  long max_steps = 0;      ///< of one Advance; 0: no limit
   bool dense = true;       ///< false saves 3 of 15 evaluations, and there is no segment to ask
 };
 
@@ -42,7 +43,7 @@ inline Dop853Options<6> PreciseOrbitOptions() {
 enum class StepStatus {
   kAdvanced,      ///< one step taken
   kReached,       ///< t is exactly t_limit (after a step, unless it was already)
-  kStepTooSmall,  ///< the tolerance cannot be met: the step fell below 1e-14 of |t|, or 100 tries
+  kStepTooSmall,  ///< the tolerance cannot be met: the step fell below 1e-14 of |t|, 100 tries, or max_steps in Advance
   kNotFinite,     ///< f gives NaN or infinity however small the step
 };
 
@@ -112,7 +113,10 @@ class Dop853 {
   template <class F>
   [[nodiscard]] StepStatus Advance(F&& f, double t_limit) {
     StepStatus status = StepStatus::kAdvanced;
-    while (status == StepStatus::kAdvanced) status = Step(f, t_limit);
+    for (long steps = 0; status == StepStatus::kAdvanced; ++steps) {
+      if (options_.max_steps > 0 && steps >= options_.max_steps) return StepStatus::kStepTooSmall;
+      status = Step(f, t_limit);
+    }
     return status;
   }
 

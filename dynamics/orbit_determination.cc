@@ -172,13 +172,30 @@ class Problem {
   std::vector<Event> before_;
 };
 
+constexpr double kFarthest = 1e8;  // s from t0
+
+bool Positive(double x) { return x > 0.0 && std::isfinite(x); }
+
+bool Sound(double t0, const State& guess, std::span<const AngleMeasurement> angles, std::span<const RangeFixMeasurement> ranges) {
+  bool sound = std::isfinite(t0) && guess.r.allFinite() && guess.v.allFinite();
+  for (const AngleMeasurement& m : angles) {
+    sound = sound && std::fabs(m.t - t0) <= kFarthest && m.observer.allFinite() && Positive(m.direction.norm()) && Positive(m.sigma);
+  }
+  for (const RangeFixMeasurement& m : ranges) sound = sound && std::fabs(m.t - t0) <= kFarthest && m.observer.allFinite() && Positive(m.range) && Positive(m.sigma);
+  return sound;
+}
+
 }  // namespace
 
 FitResult BatchFit(double t0, const State& guess, std::span<const AngleMeasurement> angles, std::span<const RangeFixMeasurement> ranges, const FitOptions& options) {
   constexpr double kEnough = 1e-2;  // a step of so many sigmas ends the search
-  const Problem problem(t0, angles, ranges);
   FitResult result;
   result.state = guess;
+  if (!Sound(t0, guess, angles, ranges)) {
+    result.status = FitStatus::kBadInput;
+    return result;
+  }
+  const Problem problem(t0, angles, ranges);
   Matrix6 weight = Matrix6::Zero();
   if (options.use_prior) {
     const std::optional<Factor> prior = Factorise(options.prior, 0.0);

@@ -22,7 +22,13 @@ struct RangeFixMeasurement {
   double sigma = 0.0;  ///< m
 };
 
-enum class FitStatus { kConverged, kNotConverged, kSingular, kTooFew };
+enum class FitStatus {
+  kConverged,
+  kNotConverged,
+  kSingular,
+  kTooFew,
+  kBadInput,  ///< not finite, a sigma or range that is not positive, a direction of no length, or a time more than three years from t0
+};
 
 struct FitOptions {
   int max_iterations = 15;

@@ -28,6 +28,7 @@ std::optional<TwoImpulse> HcwTwoImpulse(const Vector3& r0, const Vector3& v0, co
   const Matrix6 Phi = HcwTransition(n, tof);
   const Matrix3 Phi_rr = Phi.topLeftCorner<3, 3>();
   const Matrix3 Phi_rv = Phi.topRightCorner<3, 3>();
+  if (!r0.allFinite() || !v0.allFinite() || !rf.allFinite() || !vf.allFinite() || !Phi.allFinite()) return std::nullopt;
   const Vector3 miss = rf - Phi_rr * r0;  // what the velocity has to make up
 
   // Phi_rv is a block of two in the plane and a number across it.

@@ -21,7 +21,7 @@ struct TwoImpulse {
   Vector3 dv2;  ///< RTN at the end: brings the relative velocity to `vf`
 };
 /// From (r0, v0) to rf in `tof` > 0, ending with relative velocity vf. Nothing where the transfer is singular (whole revolutions, half ones out of plane:
-/// the reciprocal condition of Phi_rv is below 1e-9).
+/// the reciprocal condition of Phi_rv is below 1e-9) or a number is not finite.
 std::optional<TwoImpulse> HcwTwoImpulse(const Vector3& r0, const Vector3& v0, const Vector3& rf, double n, double tof, const Vector3& vf = Vector3::Zero());
 
 /// A relative orbit by its geometry. At mean argument of latitude u of the target, with w = n (t - t0) for the drift:

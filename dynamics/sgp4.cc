@@ -80,7 +80,8 @@ Sgp4Init InitSgp4(const Tle& tle) {
 
   const double eccsq = c.ecco * c.ecco;
   const double omeosq = 1.0 - eccsq;
-  if (!(omeosq > 0.0) || !(tle.mean_motion > 0.0)) return {std::nullopt, Sgp4Status::kMeanElements};
+  const bool angles = std::isfinite(tle.inclination) && std::isfinite(tle.raan) && std::isfinite(tle.argp) && std::isfinite(tle.mean_anomaly);
+  if (!(omeosq > 0.0) || !(c.ecco >= 0.0) || !(tle.mean_motion > 0.0) || !(tle.mean_motion < 1.0) || !angles || !std::isfinite(c.bstar)) return {std::nullopt, Sgp4Status::kMeanElements};
   const double rteosq = std::sqrt(omeosq);
   const double cosio = Cos(c.inclo);
   c.cosio = cosio;
@@ -194,6 +195,7 @@ Sgp4Result Sgp4::At(double t) const {
     result.status = status;
     return result;
   };
+  if (!(std::fabs(t) <= sgp4::kLongestMinutes)) return fail(Sgp4Status::kMeanElements);
   const double xke = sgp4::XkeOfWgs72();
   const sgp4::Secular<One> secular = sgp4::SecularTerms(OneTerms{c}, One{t});
   double node = secular.node.v, inclination = c.inclo;
@@ -212,12 +214,13 @@ Sgp4Result Sgp4::At(double t) const {
     a = Power(xke / n, 2.0 / 3.0);
   }
   mean.a.v = a * secular.tempa.v * secular.tempa.v;
-  if (!(mean.a.v > 0.0)) return fail(Sgp4Status::kMeanElements);
+  if (!(mean.a.v > 0.0 && mean.a.v < sgp4::kLargestAxis)) return fail(Sgp4Status::kMeanElements);
   mean.n.v = xke / (mean.a.v * std::sqrt(mean.a.v));
   mean.e.v = mean.e.v - secular.tempe.v;
   if (!(mean.e.v < 1.0 && mean.e.v >= -0.001)) return fail(Sgp4Status::kMeanElements);
   if (mean.e.v < 1.0e-6) mean.e.v = 1.0e-6;
   mean.m.v = mean.m.v + c.no_unkozai * secular.templ.v;
+  if (!(std::fabs(mean.m.v) + std::fabs(mean.argp.v) + std::fabs(node) <= sgp4::kLargestAngle)) return fail(Sgp4Status::kMeanElements);
 
   sgp4::Tilt<One> tilt{{c.sinio}, {c.cosio}, {c.aycof}, {c.xlcof}, {c.con41}, {c.x1mth2}, {c.x7thm1}};
   if (deep) {

@@ -49,6 +49,7 @@ struct Sgp4Result {
 /// WGS72, operations mode "improved". Source: Vallado, Crawford, Hujsak & Kelso, AIAA 2006-6753.
 class Sgp4 {
  public:
+  /// Two centuries to either side at most, else kMeanElements; `teme` is zero unless the status is kOk or kDecayed.
   Sgp4Result At(double minutes_since_epoch) const;
 
   /// Letters as in the report; `simple` ones have zeros where it leaves terms out.
@@ -66,6 +67,7 @@ struct Sgp4Init {
   std::optional<Sgp4> model;
   Sgp4Status status = Sgp4Status::kOk;
 };
+/// Nothing and kMeanElements where a number is not finite, e is not in [0, 1), or the mean motion not in (0, 1) rad/min.
 Sgp4Init InitSgp4(const Tle& tle);
 
 }  // namespace haze::dynamics

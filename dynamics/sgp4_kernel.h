@@ -15,6 +15,12 @@ namespace {
 constexpr double kRadius = 6378.135;     // km
 constexpr double kJ2Wgs72 = 0.001082616;
 
+// Two centuries, min: no element set says anything so far away, and the resonances take a step for each 720 min of it.
+constexpr double kLongestMinutes = 1e8;
+// What drag beyond all reason makes of an orbit is refused here: Earth radii; rad, of which a double still knows the place in the turn.
+constexpr double kLargestAxis = 1e6;
+constexpr double kLargestAngle = 1e12;
+
 // A correction up to this angle is turned by polynomials that are exact to rounding; beyond, by SinCos.
 constexpr double kSmallAngle = 0.1;
 

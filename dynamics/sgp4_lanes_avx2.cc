@@ -74,7 +74,7 @@ void FourAtAvx2(const GroupTerms& terms, const double* minutes, GroupStates& out
   const MeanElements<Four> mean{.e = e, .a = a, .n = xke / (a * RootOf(a)), .argp = s.argp, .m = s.m + Load(terms.no_unkozai.v) * s.templ};
   const Tilt<Four> tilt{Load(terms.sinio.v), Load(terms.cosio.v), Load(terms.aycof.v), Load(terms.xlcof.v), Load(terms.con41.v), Load(terms.x1mth2.v), Load(terms.x7thm1.v)};
   const Motion<Four> x = Periodics(mean, SinCosOf(s.node), tilt, xke);
-  const Mask4 plain = (a > 0.0) & (raw_e < 1.0) & (raw_e >= -0.001) & (x.semi_latus_rectum > 0.0) & (x.radius >= 1.0) & (x.largest_turn <= kSmallAngle);
+  const Mask4 plain = (AbsOf(Load(minutes)) <= kLongestMinutes) & (AbsOf(mean.m) + AbsOf(s.argp) + AbsOf(s.node) <= kLargestAngle) & (a > 0.0) & (a < kLargestAxis) & (raw_e < 1.0) & (raw_e >= -0.001) & (x.semi_latus_rectum > 0.0) & (x.radius >= 1.0) & (x.largest_turn <= kSmallAngle);
   const int bits = _mm256_movemask_pd(plain.m);
   for (std::size_t i = 0; i < kLanes; ++i) out.plain[i] = ((bits >> i) & 1) != 0;
   _mm256_storeu_pd(out.rx, x.rx.v);

@@ -1,6 +1,7 @@
 // The Earth's shadow: cone, cylinder, line of sight, and when an orbit passes through it.
 #pragma once
 
+#include <limits>
 #include <optional>
 #include <vector>
 
@@ -45,12 +46,18 @@ struct Eclipses {
   std::vector<Window> umbra;
 };
 /// `r(t)` and `r_sun(t)` give geocentric places (Vector3, m) on the same axes; edges within `tolerance` s. Passes shorter than a step are found (see
-/// PositiveWindows). Nothing where a place is not a number.
+/// PositiveWindows). Nothing where a place is not finite.
 template <class Position, class SunPosition>
 std::optional<Eclipses> FindEclipses(Position&& r, SunPosition&& r_sun, double t0, double t1, double max_step = 30.0, double tolerance = 1e-4,
                                      double radius = kEarthRadius) {
-  const auto penumbra = PositiveWindows([&](double t) { return -ConicalShadow(r(t), r_sun(t), radius).penumbra; }, t0, t1, max_step, tolerance);
-  const auto umbra = PositiveWindows([&](double t) { return -ConicalShadow(r(t), r_sun(t), radius).umbra; }, t0, t1, max_step, tolerance);
+  const auto angles = [&](double t) {
+    const Vector3 place = r(t);
+    const Vector3 sun = r_sun(t);
+    constexpr double kNone = std::numeric_limits<double>::quiet_NaN();
+    return place.allFinite() && sun.allFinite() ? ConicalShadow(place, sun, radius) : ShadowAngles{kNone, kNone};
+  };
+  const auto penumbra = PositiveWindows([&](double t) { return -angles(t).penumbra; }, t0, t1, max_step, tolerance);
+  const auto umbra = PositiveWindows([&](double t) { return -angles(t).umbra; }, t0, t1, max_step, tolerance);
   if (!penumbra || !umbra) return std::nullopt;
   return Eclipses{*penumbra, *umbra};
 }

@@ -102,6 +102,7 @@ std::optional<StateAndTransition> PropagateWithTransition(const ForceModel& mode
     }
     return dy;
   };
+  options.max_steps = 200'000;
   Dop853<42> integrator(options);
   integrator.Start(t0, Pack(ToVector6(state), Matrix6::Identity()));
   if (integrator.Advance(rate, t1) != StepStatus::kReached) return std::nullopt;

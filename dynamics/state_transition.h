@@ -22,7 +22,8 @@ AccelerationPartials PartialsOf(const ForceModel& model, const AstronomyTable* a
 Matrix3 TwoBodyGradient(const Vector3& r, double mu = kMuEarth);
 
 /// The state at t1 (s, either side of t0) and Phi = d state(t1) / d state(t0), 6 x 6 in m and m/s: [x; Phi] integrated together by Dormand-Prince 8(5,3),
-/// the state to `rtol` a step, Phi to a hundred times it. Nothing where the integration fails (a state that is not finite, a fall to the centre).
+/// the state to `rtol` a step, Phi to a hundred times it. Nothing where the integration fails (a state that is not finite, a fall to the
+/// centre, more than 200,000 steps: some hundreds of days of a low orbit).
 /// Source: Montenbruck & Gill, "Satellite Orbits" (2000), section 7.2.
 std::optional<StateAndTransition> PropagateWithTransition(const ForceModel& model, const AstronomyTable* astronomy, const BodyProperties& body, double t0,
                                                           const State& state, double t1, double rtol = 1e-12);

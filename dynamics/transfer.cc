@@ -10,7 +10,8 @@
 namespace haze::dynamics {
 namespace {
 
-bool Positive(double x) { return std::isfinite(x) && x > 0.0; }
+// Cubes and quotients of such numbers stay finite.
+bool Positive(double x) { return x > 1e-60 && x < 1e60; }
 double HalfPeriod(double a, double mu) { return kPi * std::sqrt(a * a * a / mu); }
 double RootOf(double square) { return square > 0.0 ? std::sqrt(square) : 0.0; }
 

@@ -184,14 +184,23 @@ OmmFile ParseOmmKvn(std::string_view text, const std::string& shown_as) {
 OmmFile ParseOmmJson(std::string_view text, const std::string& shown_as) {
   OmmFile file;
   nlohmann::json root;
+  const auto complain = [&](std::size_t byte, const std::string& what) {
+    const std::string_view before = text.substr(0, std::min(byte, text.size()));
+    const auto line = static_cast<int>(std::count(before.begin(), before.end(), '\n')) + 1;
+    const std::size_t start = before.rfind('\n') == std::string_view::npos ? 0 : before.rfind('\n') + 1;
+    file.errors.push_back(ErrorAt(shown_as, line, static_cast<int>(before.size() - start) + 1, what));
+  };
   try {
     root = nlohmann::json::parse(text);
   } catch (const nlohmann::json::parse_error& error) {
-    const std::size_t byte = std::min<std::size_t>(error.byte == 0 ? 0 : error.byte - 1, text.size());
-    const std::string_view before = text.substr(0, byte);
-    const auto line = static_cast<int>(std::count(before.begin(), before.end(), '\n')) + 1;
-    const std::size_t start = before.rfind('\n') == std::string_view::npos ? 0 : before.rfind('\n') + 1;
-    file.errors.push_back(ErrorAt(shown_as, line, static_cast<int>(byte - start) + 1, "this is not JSON"));
+    complain(error.byte == 0 ? 0 : error.byte - 1, "this is not JSON");
+    return file;
+  } catch (const nlohmann::json::out_of_range& error) {
+    // A number beyond all doubles; the message ends with it in quotes, and with nothing that says where.
+    const std::string_view message = error.what();
+    const std::size_t quote = message.find('\'');
+    const std::string_view number = quote == std::string_view::npos ? std::string_view() : message.substr(quote + 1, message.rfind('\'') - quote - 1);
+    complain(text.find(number), std::string(number) + " is larger than any number");
     return file;
   }
   if (root.is_object()) root = nlohmann::json::array({root});

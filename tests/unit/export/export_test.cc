@@ -5,6 +5,7 @@
 
 #include <gtest/gtest.h>
 
+#include "scenarios/omm.h"
 #include "tools/export/czml.h"
 #include "tools/export/oem.h"
 #include "tools/export/table.h"
@@ -57,6 +58,41 @@ TEST(Oem, SaysUtcAndPrintsMillimetres) {
   const std::string text = Oem(Sampled(), 0, "2027-01-01T00:00:00Z");
   EXPECT_NE(text.find("TIME_SYSTEM = UTC\n"), std::string::npos);
   EXPECT_NE(text.find("\n2027-01-01T00:00:00.000000 7000.000001 -0.002000 0.000000 0.000000000 7.500000000 0.000000002\n"), std::string::npos) << text;
+}
+
+TEST(Omm, ComesBackAsTheElementsItWasWrittenFrom) {
+  // Round, eccentric with drag, Alpha-5 with negative drag: 8 digits of mean motion and 5 of drag are what the lines hold, and the message as well.
+  const std::pair<const char*, const char*> sets[] = {
+      {"1 69646U 26142A   26223.15092528  .00001769  00000+0  82664-4 0  9995", "2 69646  97.3802 120.1403 0009044 185.6721 174.4414 15.21065482  8029"},
+      {"1 00005U 58002B   00179.78495062  .00000023  00000-0  28098-4 0  4753", "2 00005  34.2682 348.7242 1859667 331.7664  19.3264 10.82419157413667"},
+      {"1 Z9646U 26142A   26223.15092528 -.00001769  12345-6 -82664-4 0  9993", "2 Z9646  97.3802 120.1403 0009044 185.6721 174.4414 15.21065482  8023"}};
+  for (const auto& [line1, line2] : sets) {
+    const dynamics::TleResult lines = dynamics::ParseTle(line1, line2);
+    ASSERT_TRUE(lines.tle.has_value()) << lines.error;
+    const dynamics::Tle& tle = *lines.tle;
+    scenarios::Scenario scenario;
+    scenario.vehicles.resize(1);
+    scenario.vehicles[0].name = "puma";
+    scenario.vehicles[0].start.tle.emplace();
+    scenario.vehicles[0].start.tle->line1 = line1;
+    scenario.vehicles[0].start.tle->line2 = line2;
+    const scenarios::OmmFile back = scenarios::ParseOmmKvn(Omm(scenario, 0, "2026-06-19T10:26:00Z"), "puma.omm");
+    ASSERT_TRUE(back.errors.empty()) << back.errors[0].Text();
+    ASSERT_EQ(back.objects.size(), 1u);
+    const dynamics::Tle& read = back.objects[0].elements;
+    EXPECT_EQ(back.objects[0].name, "puma");
+    EXPECT_EQ(read.number, tle.number);
+    EXPECT_EQ(read.epoch.us, tle.epoch.us);
+    EXPECT_EQ(read.mean_motion, tle.mean_motion);
+    EXPECT_EQ(read.eccentricity, tle.eccentricity);
+    EXPECT_EQ(read.inclination, tle.inclination);
+    EXPECT_EQ(read.raan, tle.raan);
+    EXPECT_EQ(read.argp, tle.argp);
+    EXPECT_EQ(read.mean_anomaly, tle.mean_anomaly);
+    EXPECT_EQ(read.bstar, tle.bstar);
+    EXPECT_EQ(read.ndot, tle.ndot);
+    EXPECT_EQ(read.nddot, tle.nddot);
+  }
 }
 
 TEST(Csv, CellsThatASpreadsheetWouldCalculateBeginWithAnApostrophe) {

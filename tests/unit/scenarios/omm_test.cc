@@ -1,6 +1,7 @@
 // Orbit mean-elements messages against the two-line sets that say the same.
 #include "scenarios/omm.h"
 
+#include <cmath>
 #include <gmock/gmock.h>
 
 #include "scenarios/catalogue.h"
@@ -94,7 +95,31 @@ TEST(Omm, SaysWhereEachErrorIs) {
   EXPECT_THAT(Texts(ParseOmmKvn("", "a.omm")), ElementsAre(HasSubstr("no message is here")));
   EXPECT_THAT(Texts(ParseOmmJson("[{\"EPOCH\": 1,\n }]", "a.json")), ElementsAre("a.json:2:2: this is not JSON"));
   EXPECT_THAT(Texts(ParseOmmJson(Changed(kJson, "\"EPOCH\"", "\"APOCH\""), "a.json")), ElementsAre(HasSubstr("[0].EPOCH is missing")));
+  EXPECT_THAT(Texts(ParseOmmJson("[{\"EPOCH\": 1,\n \"BSTAR\": -1e400}]", "a.json")), ElementsAre("a.json:2:11: -1e400 is larger than any number"));
   EXPECT_THAT(Texts(ParseOmmJson("[3]", "a.json")), ElementsAre(HasSubstr("[0] is no object")));
+}
+
+TEST(Omm, WhateverTheTextOnlyFiniteElementsComeOut) {
+  const auto sound = [](const OmmFile& file, const std::string& text) {
+    EXPECT_TRUE(!file.objects.empty() || !file.errors.empty()) << text;
+    for (const OmmObject& object : file.objects) {
+      const dynamics::Tle& e = object.elements;
+      EXPECT_TRUE(std::isfinite(e.inclination + e.raan + e.argp + e.mean_anomaly + e.bstar + e.ndot + e.nddot)) << text;
+      EXPECT_TRUE(e.mean_motion > 0.0 && std::isfinite(e.mean_motion) && e.eccentricity >= 0.0 && e.eccentricity < 1.0) << text;
+    }
+  };
+  for (const bool json : {false, true}) {
+    const std::string good(json ? kJson : kKvn);
+    const auto parse = [&](const std::string& text) { return json ? ParseOmmJson(text, "a") : ParseOmmKvn(text, "a"); };
+    for (std::size_t at = 0; at < good.size(); ++at) {
+      for (const char* instead : {"", "\"", "=", "9", "-", "e", "\\", "{", "\n", "nan"}) {
+        std::string text = good;
+        text.replace(at, 1, instead);
+        sound(parse(text), text);
+      }
+      (void)parse(good.substr(0, at));
+    }
+  }
 }
 
 TEST(Catalogue, KnowsMessagesFromTwoLineSets) {

@@ -10,7 +10,7 @@
 namespace haze::dynamics {
 namespace {
 
-constexpr std::size_t kPiece = 256;  // objects: a millisecond or less, and a multiple of every register's width
+constexpr std::size_t kPiece = 64;  // objects: so few that no thread waits long for the last piece, and a multiple of every register's width
 
 std::size_t Pieces(std::size_t n) { return (n + kPiece - 1) / kPiece; }
 std::size_t SizeOf(std::size_t piece, std::size_t n) { return n - piece * kPiece < kPiece ? n - piece * kPiece : kPiece; }

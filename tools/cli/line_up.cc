@@ -7,6 +7,7 @@
 #include "agents/local/local_seats.h"
 #include "agents/policy/policy.h"
 #include "tools/cli/output.h"
+#include "tools/tournament/entry.h"
 
 namespace haze::tools {
 namespace {
@@ -20,10 +21,27 @@ std::string PoliciesOf(std::string_view folder) {
   return text.empty() ? "none ships for this role" : text;
 }
 
+// A program of one's own, or a directory with agent.yaml.
+std::string AssignEntry(const scenarios::Seat& seat, const std::string& path, const std::string& role, SeatPlan& plan) {
+  const EntryResult loaded = LoadEntry(path);
+  const std::string option = "--seat " + seat.name + "=" + path + ": ";
+  if (!loaded.errors.empty()) return option + loaded.errors.front();
+  const auto player = loaded.entry.roles.find(role);
+  if (player == loaded.entry.roles.end()) return option + "its agent.yaml names no command for the role " + role;
+  plan.policy = player->second.policy;
+  plan.command = player->second.command;
+  plan.directory = player->second.directory;
+  plan.start_limit_s = player->second.start_limit_s;
+  plan.entry = path;
+  plan.entry_sha256 = loaded.entry.content_sha256;
+  return "";
+}
+
 // Sets what plays `plan.seat`; a sentence where that is not possible.
 std::string Assign(const scenarios::Seat& seat, const std::string& player, SeatPlan& plan) {
   const std::string folder(RoleFolder(seat.role));
-  const std::string allowed = "; allowed: " + PoliciesOf(folder) + ", or exec:\"command\"";
+  const std::string allowed = "; allowed: " + PoliciesOf(folder) + ", ./program, ./directory or exec:\"command\"";
+  if (!player.empty() && (player.front() == '.' || player.front() == '/')) return AssignEntry(seat, player, folder, plan);
   if (player.rfind("exec:", 0) == 0) {
     plan.command = player.substr(5);
     plan.policy.clear();

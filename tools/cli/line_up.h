@@ -18,7 +18,7 @@ struct LineUp {
 /// "launch_provider" for Role::kLaunchProvider: also the first word of its policies' names.
 std::string_view RoleFolder(scenarios::Role role);
 
-/// `options` are "SEAT=POLICY" (with or without the role's folder) or "SEAT=exec:COMMAND". Each seat at most once.
+/// `options` are "SEAT=POLICY" (with or without the role's folder) "SEAT=./PROGRAM", "SEAT=./DIRECTORY" (with agent.yaml) or "SEAT=exec:COMMAND". Each seat at most once.
 LineUp MakeLineUp(const scenarios::Scenario& scenario, const std::vector<std::string>& options);
 
 /// Whether a policy of that name ships.

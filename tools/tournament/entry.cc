@@ -156,7 +156,10 @@ EntryResult LoadEntry(const std::string& path) {
     return result;
   }
   if (Ends(path, ".haze.tar.zst")) return LoadPacked(path);
-  if (access(path.c_str(), X_OK) != 0) {
+  // A script need not be executable to be played.
+  const bool executable = access(path.c_str(), X_OK) == 0;
+  const std::string interpreter = executable ? "" : Ends(path, ".py") ? "python3 " : Ends(path, ".js") || Ends(path, ".mjs") ? "node " : "";
+  if (!executable && interpreter.empty()) {
     result.errors.push_back("the file is not executable; chmod +x, or give a directory with agent.yaml");
     return result;
   }
@@ -165,7 +168,7 @@ EntryResult LoadEntry(const std::string& path) {
   result.entry.version = "0";
   result.entry.content_sha256 = store::Sha256Hex("program " + ReadFile(full));
   for (const std::string& role : RoleNames()) {
-    result.entry.roles[role] = {.policy = {}, .command = "exec '" + full.string() + "'", .directory = full.parent_path().string()};
+    result.entry.roles[role] = {.policy = {}, .command = "exec " + interpreter + "'" + full.string() + "'", .directory = full.parent_path().string()};
   }
   return result;
 }

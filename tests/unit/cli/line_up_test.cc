@@ -1,7 +1,12 @@
 // Who plays which seat, and everything that is wrong with what was asked for.
 #include "tools/cli/line_up.h"
 
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <unistd.h>
+
+#include <filesystem>
+#include <fstream>
 
 namespace haze::tools {
 namespace {
@@ -29,6 +34,25 @@ TEST(LineUp, TakesTheRoleInFrontOfThePolicyAndCommands) {
   EXPECT_EQ(line_up.seats[0].command, "./bot.py --level=3");
   EXPECT_EQ(line_up.seats[0].Entry(), "exec:./bot.py --level=3");
   EXPECT_EQ(line_up.seats[1].policy, "target/passive");
+}
+
+TEST(LineUp, TakesAProgramOrADirectory) {
+  const std::string folder = ::testing::TempDir() + "haze_line_up_" + std::to_string(getpid());
+  std::filesystem::create_directories(folder);
+  std::ofstream(folder + "/bot.py") << "import haze\n";
+  std::ofstream(folder + "/agent.yaml") << "name: mine\nroles: {inspector: ./run.sh}\n";
+  const LineUp good = MakeLineUp(TwoSeats(), {"red.target=" + folder + "/bot.py", "blue.inspector=" + folder});
+  EXPECT_THAT(good.errors, ::testing::IsEmpty());
+  EXPECT_EQ(good.seats[0].command, "./run.sh");
+  EXPECT_EQ(good.seats[0].directory, folder);
+  EXPECT_EQ(good.seats[1].command, "exec python3 '" + folder + "/bot.py'");
+  EXPECT_EQ(good.seats[1].entry_sha256.size(), 64u);
+
+  const LineUp bad = MakeLineUp(TwoSeats(), {"red.target=" + folder, "blue.inspector=./no_such_file"});
+  ASSERT_EQ(bad.errors.size(), 2u);
+  EXPECT_NE(bad.errors[0].find("no command for the role target"), std::string::npos) << bad.errors[0];
+  EXPECT_NE(bad.errors[1].find("no such file"), std::string::npos) << bad.errors[1];
+  std::filesystem::remove_all(folder);
 }
 
 TEST(LineUp, TellsEverythingThatIsWrongAtOnce) {

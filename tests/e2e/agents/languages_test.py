@@ -1,0 +1,137 @@
+#!/usr/bin/env python3
+"""Agents of three languages in the real program: the Node SDK, one plan with one digest, all of them in one match.
+
+  languages_test.py SOURCE HAZE WORK CPP_AGENT [unittest arguments]      exit code 77: npm, Node or Python's grpc is missing, nothing was tested
+
+The Node package is installed by its lock file into WORK, once for each lock file.
+"""
+
+import hashlib
+import json
+import os
+import pathlib
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+import unittest
+
+SOURCE, HAZE, WORK, CPP_AGENT = (pathlib.Path(word).resolve() for word in sys.argv[1:5])
+HERE = SOURCE / "tests" / "e2e" / "agents"
+sys.dont_write_bytecode = True
+
+
+def skip(why):
+    print(f"skipped: {why}")
+    sys.exit(77)
+
+
+def install():
+    """WORK as a user's directory: node_modules/haze with what it needs."""
+    if not shutil.which("npm") or not shutil.which("node"):
+        skip("npm or node is missing: apt-get install nodejs npm")
+    package = WORK / "node_modules" / "haze"
+    lock = hashlib.sha256((SOURCE / "agents/node/package-lock.json").read_bytes()).hexdigest()
+    mark = WORK / "lock-hash"
+    if not mark.exists() or mark.read_text(encoding="ascii") != lock:
+        shutil.rmtree(WORK, ignore_errors=True)
+    package.mkdir(parents=True, exist_ok=True)
+    for path in (SOURCE / "agents/node").iterdir():
+        if path.is_file():
+            shutil.copy(path, package)
+    shutil.copytree(SOURCE / "proto/haze", package / "proto/haze", dirs_exist_ok=True)
+    if not mark.exists():
+        done = subprocess.run(["npm", "install", "--no-save", "--no-audit", "--no-fund", "--loglevel=error"], cwd=package, capture_output=True, text=True)
+        if done.returncode != 0:
+            skip("npm install failed:\n" + done.stdout + done.stderr)
+        mark.write_text(lock, encoding="ascii")
+
+
+class Play(unittest.TestCase):
+    def setUp(self):
+        folder = tempfile.TemporaryDirectory(prefix="haze-languages-")
+        self.addCleanup(folder.cleanup)
+        self.folder = pathlib.Path(folder.name)
+
+    def play(self, *arguments):
+        environment = {**os.environ, "PYTHONPATH": str(SOURCE / "agents/python"), "PYTHONDONTWRITEBYTECODE": "1"}
+        done = subprocess.run([str(HAZE), "play", "encore", "--db", "haze.db", "--json", *arguments], cwd=self.folder, env=environment, capture_output=True, text=True)
+        self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
+        answer = json.loads(done.stdout)
+        self.assertEqual([seat["outcome"] for seat in answer["seats"]], ["OK"] * len(answer["seats"]), done.stdout)
+        return answer
+
+    def script(self, name, text):
+        """A program that a user would have beside node_modules."""
+        (WORK / name).write_text(text, encoding="utf-8")
+        return str(WORK / name)
+
+
+TARGET = """
+import * as haze from 'haze';
+haze.agent('target', (turn) => (turn.first ? haze.point('sun', {id: 'sunlock'}) : null));
+haze.run();
+"""
+
+
+class Node(Play):
+    def test_every_javascript_snippet_of_the_page_plays(self):
+        snippets = re.findall(r"^```js\n(.*?)^```$", (SOURCE / "docs/write_an_agent.md").read_text(encoding="utf-8"), flags=re.MULTILINE | re.DOTALL)
+        self.assertGreaterEqual(len(snippets), 1)
+        for text in snippets:
+            role = re.search(r"haze\.agent\('(\w+)'", text).group(1)
+            seat = {"inspector": "blue.inspector", "target": "red.target"}[role]
+            self.play("--set", "duration_s=21600", "--seat", f"{seat}={self.script('snippet.mjs', text)}")
+
+    def test_a_repeated_turn_gets_the_same_answer_without_asking_again_and_numbers_arrive_whole(self):
+        done = subprocess.run(["node", "unit.mjs"], cwd=WORK, capture_output=True, text=True) if self.script("unit.mjs", UNIT) else None
+        self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
+
+
+UNIT = """
+import assert from 'node:assert/strict';
+import * as haze from 'haze';
+let asked = 0;
+const book = new haze.SeatBook(() => ({decide: () => haze.burn({dv_rtn_mps: [0, ++asked, 0]})}));
+book.hear({seat_opened: {briefing: {match_handle: 'h', seat: 's'}}});
+const turn = (turn_id) => ({match_handle: 'h', seat: 's', turn_id});
+const [first, again, second, stale] = await Promise.all([1, 1, 2, 1].map((id) => book.answer(turn(id))));
+assert.deepEqual(first, again);
+assert.equal(second.decisions.decisions[0].orders[0].order_id, 'burn 2');
+assert.equal(stale, null);
+assert.equal(asked, 2);
+assert.throws(() => haze.agent('pilot', () => null), RangeError);
+assert.throws(() => haze.decisionOf('burn'), TypeError);
+const {encode, decode} = haze.codec('ArbiterMessage');
+const briefing = decode(encode({seat_opened: {briefing: {agent_seed: '18446744073709551615', duration_us: 86400000000}}})).seat_opened.briefing;
+assert.equal(briefing.agent_seed, 18446744073709551615n);
+assert.equal(briefing.duration_us, 86400000000);
+"""
+
+
+class Languages(Play):
+    def scripted(self):
+        return {"C++": f"exec:{CPP_AGENT}", "Python": f"exec:'{sys.executable}' '{HERE}/scripted.py'", "Node": self.script("scripted.mjs", (HERE / "scripted.mjs").read_text(encoding="utf-8"))}
+
+    def test_one_plan_gives_one_digest_in_three_languages(self):
+        digests = {language: self.play("--set", "duration_s=21600", "--seat", f"blue.inspector={player}")["digest"] for language, player in self.scripted().items()}
+        self.assertEqual(len(set(digests.values())), 1, digests)
+        self.assertNotEqual(self.play("--set", "duration_s=21600", "--seat", "blue.inspector=direct")["digest"], digests["C++"])
+
+    def test_three_languages_play_in_one_match(self):
+        answer = self.play("--set", "duration_s=21600", "--seat", f"blue.inspector={self.scripted()['Python']}", "--seat", f"red.target={self.script('target.mjs', TARGET)}")
+        self.assertEqual(answer["result"] in ("WIN", "DRAW"), True)
+        self.assertEqual(len({seat["pid"] for seat in answer["seats"]}), 3)
+        # The third seat is C++'s: the shipped policy. Its Node neighbour is the shipped sunlock in other words, and the record cannot tell them apart.
+        same = self.play("--set", "duration_s=21600", "--seat", f"blue.inspector={self.scripted()['C++']}", "--seat", "red.target=sunlock")
+        self.assertEqual(answer["digest"], same["digest"])
+
+
+if __name__ == "__main__":
+    try:
+        import grpc  # noqa: F401
+    except ImportError:
+        skip(f"{sys.executable} has no grpc: apt-get install python3-grpcio python3-protobuf")
+    install()
+    unittest.main(argv=[sys.argv[0], *sys.argv[5:]], verbosity=2)

@@ -4,8 +4,8 @@
 function(haze_library name)
   cmake_parse_arguments(A "" "" "SOURCES;LIBS" ${ARGN})
   add_library(${name} STATIC ${A_SOURCES})
-  target_include_directories(${name} PUBLIC ${CMAKE_SOURCE_DIR})
-  target_link_libraries(${name} PUBLIC ${A_LIBS} PRIVATE haze_warnings)
+  target_include_directories(${name} PUBLIC "$<BUILD_INTERFACE:${CMAKE_SOURCE_DIR}>" "$<INSTALL_INTERFACE:include/haze>")
+  target_link_libraries(${name} PUBLIC ${A_LIBS} PRIVATE "$<BUILD_INTERFACE:haze_warnings>")
 endfunction()
 
 # haze_test(NAME SOURCES a.cc … [LIBS …] [LABELS …] [TIMEOUT s]): a GoogleTest program, one ctest entry for each test in it.

@@ -128,7 +128,7 @@ void AddPlayCommand(CLI::App& app, CliResult& result) {
   command->add_flag("--json", options->json, "One JSON object on stdout, everything else on stderr");
   command->add_flag("--watch", options->watch, "The timeline as it happens");
   command->add_option("--watchdog-s", options->watchdog_s, "Charged time after which a silent agent forfeits")->type_name("SECONDS")->capture_default_str();
-  command->add_flag("--debug", options->debug, "No deadlines; agents' stdout and stderr are passed through");
+  command->add_flag("--debug", options->debug, "No deadlines; agents use this terminal, so that breakpoint() in one gives a prompt");
   AddDbOption(*command, options->db);
   command->footer(
       "Example:\n  haze play encore --seed 3 --seat red.target=sunlock --set vehicles.jackal.dv_mps=200\n"

@@ -19,7 +19,7 @@ struct SpawnRequest {
   std::vector<std::string> argv;  ///< argv[0] is searched in PATH when it holds no '/'
   std::vector<std::string> env;   ///< the whole environment, NAME=value
   std::string directory;          ///< working directory; empty = the arbiter's
-  bool pass_output = false;       ///< stdout and stderr go where the arbiter's go, and no tail is kept
+  bool pass_output = false;       ///< stdin, stdout and stderr are the arbiter's, in its process group, and no tail is kept: for a debugger in the agent
 };
 
 struct SpawnResult {
@@ -53,7 +53,7 @@ class Launcher {
   Launcher(const Launcher&) = delete;
   Launcher& operator=(const Launcher&) = delete;
 
-  /// Starts a process. It is told nothing of the arbiter but what `env` says; its standard input is empty.
+  /// Starts a process. It is told nothing of the arbiter but what `env` says; its standard input is empty, unless `pass_output` says otherwise.
   [[nodiscard]] SpawnResult Spawn(const SpawnRequest& request);
 
   /// Called once for each process that ended, on the launcher's reader thread; ends that came earlier are told at once. A null

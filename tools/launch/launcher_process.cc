@@ -57,6 +57,7 @@ class LauncherProcess {
 
   int fd_;
   int signals_ = -1;
+  pid_t arbiter_group_ = 0;
   bool told_ = true;  // false once the arbiter is gone; its end of file comes next
   long spawned_ = 0;
   bool look_again_ = false;  // an orphan could not be told apart yet
@@ -66,8 +67,9 @@ class LauncherProcess {
   std::vector<std::string> directories_;
 };
 
-[[noreturn]] void BecomeAgent(const SpawnRequest& request, const std::string& tag, int stderr_fd, int error_fd, pid_t launcher) {
-  ::setpgid(0, 0);  // Ctrl-C is for the arbiter
+[[noreturn]] void BecomeAgent(const SpawnRequest& request, const std::string& tag, int stderr_fd, int error_fd, pid_t launcher, pid_t arbiter_group) {
+  // Ctrl-C is for the arbiter; but only its own group may read the terminal, as a debugger in an agent does.
+  ::setpgid(0, request.pass_output ? arbiter_group : 0);
   ::prctl(PR_SET_PDEATHSIG, SIGKILL);
   if (::getppid() != launcher) ::_exit(127);  // the launcher died before the line above
   sigset_t none;
@@ -75,8 +77,8 @@ class LauncherProcess {
   ::sigprocmask(SIG_SETMASK, &none, nullptr);
   ::signal(SIGPIPE, SIG_DFL);
   const int null = ::open("/dev/null", O_RDWR | O_CLOEXEC);
-  ::dup2(null, STDIN_FILENO);
   if (!request.pass_output) {
+    ::dup2(null, STDIN_FILENO);
     ::dup2(null, STDOUT_FILENO);
     ::dup2(stderr_fd, STDERR_FILENO);
   }
@@ -121,7 +123,7 @@ void LauncherProcess::Spawn(const SpawnRequest& request) {
   const std::string tag = std::to_string(self) + "-" + std::to_string(++spawned_);
   const pid_t pid = ::fork();
   const int fork_error = errno;
-  if (pid == 0) BecomeAgent(request, tag, stderr_pipe[1], error_pipe[1], self);
+  if (pid == 0) BecomeAgent(request, tag, stderr_pipe[1], error_pipe[1], self, arbiter_group_);
   ::close(error_pipe[1]);
   ::close(stderr_pipe[1]);
   int error = 0;
@@ -268,6 +270,7 @@ bool LauncherProcess::Serve() {
 int LauncherProcess::Run() {
   ::prctl(PR_SET_NAME, "haze-launcher");
   ::prctl(PR_SET_CHILD_SUBREAPER, 1);
+  arbiter_group_ = ::getpgrp();  // still the group in which the arbiter started us
   ::setpgid(0, 0);
   ::fcntl(fd_, F_SETFD, FD_CLOEXEC);
   ::signal(SIGPIPE, SIG_IGN);

@@ -8,6 +8,7 @@ import asyncio
 import json
 import os
 import pathlib
+import pty
 import re
 import subprocess
 import sys
@@ -159,6 +160,69 @@ class Match(Play):
     def test_an_error_of_the_policy_is_a_crash_and_its_traceback_is_kept(self):
         answer = self.play('import haze\n@haze.agent("inspector")\ndef play(turn):\n    raise ValueError("no idea")\nhaze.run()\n', "--set", "duration_s=3600")
         self.assertEqual(answer["result"], "FORFEIT_CRASH")
+
+
+BREAKPOINT = """import haze
+
+@haze.agent("inspector")
+def play(turn):
+    if turn.turn_id == 2:
+        answer = 6 * 7
+        breakpoint()
+    return haze.wake(turn.time_us + 600 * haze.SECOND)
+
+haze.run()
+"""
+THINKER = """import time
+import haze
+
+@haze.agent("inspector")
+def play(turn):
+    if turn.turn_id == 2:
+        end = time.process_time() + 1.0
+        while time.process_time() < end:
+            pass
+    return haze.wake(turn.time_us + 600 * haze.SECOND)
+
+haze.run()
+"""
+
+
+class Debug(Play):
+    def test_a_breakpoint_gives_a_prompt_on_the_terminal(self):
+        (self.folder / "bot.py").write_text(BREAKPOINT, encoding="utf-8")
+        environment = {**os.environ, "PYTHONPATH": str(SOURCE / "agents/python"), "PYTHONDONTWRITEBYTECODE": "1"}
+        pid, terminal = pty.fork()
+        if pid == 0:
+            os.chdir(self.folder)
+            os.execve(str(HAZE), [str(HAZE), "play", "encore", "--set", "duration_s=3600", "--debug", "--db", "haze.db", "--seat",
+                                  f"blue.inspector=exec:'{sys.executable}' bot.py"], environment)
+        self.addCleanup(os.close, terminal)
+        seen = b""
+
+        def until(word):
+            nonlocal seen
+            while word not in seen:
+                try:
+                    more = os.read(terminal, 4096)
+                except OSError:  # the other end is closed
+                    more = b""
+                if not more:
+                    self.fail(f"{word!r} never came:\n{seen.decode(errors='replace')}")
+                seen += more
+            seen = seen.split(word, 1)[1]
+
+        until(b"(Pdb)")
+        os.write(terminal, b"p f'it is {answer}'\n")
+        until(b"'it is 42'")
+        os.write(terminal, b"c\n")
+        until(b"kept in haze.db")
+        self.assertEqual(os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]), 0)
+
+    def test_a_slow_policy_forfeits_without_and_plays_with_debug(self):
+        limits = ("--set", "duration_s=3600", "--watchdog-s", "0.1")
+        self.assertEqual(self.play(THINKER, *limits)["result"], "FORFEIT_TIMEOUT")
+        self.assertEqual(self.outcome(self.play(THINKER, *limits, "--debug")), "OK")
 
 
 class Snippets(Play):

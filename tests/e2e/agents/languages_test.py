@@ -85,12 +85,13 @@ class Node(Play):
             self.play("--set", "duration_s=21600", "--seat", f"{seat}={self.script('snippet.mjs', text)}")
 
     def test_a_repeated_turn_gets_the_same_answer_without_asking_again_and_numbers_arrive_whole(self):
-        done = subprocess.run(["node", "unit.mjs"], cwd=WORK, capture_output=True, text=True) if self.script("unit.mjs", UNIT) else None
+        done = subprocess.run(["node", "unit.mjs", str(SOURCE / "proto/samples")], cwd=WORK, capture_output=True, text=True) if self.script("unit.mjs", UNIT) else None
         self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
 
 
 UNIT = """
 import assert from 'node:assert/strict';
+import fs from 'node:fs';
 import * as haze from 'haze';
 let asked = 0;
 const book = new haze.SeatBook(() => ({decide: () => haze.burn({dv_rtn_mps: [0, ++asked, 0]})}));
@@ -107,6 +108,11 @@ const {encode, decode} = haze.codec('ArbiterMessage');
 const briefing = decode(encode({seat_opened: {briefing: {agent_seed: '18446744073709551615', duration_us: 86400000000}}})).seat_opened.briefing;
 assert.equal(briefing.agent_seed, 18446744073709551615n);
 assert.equal(briefing.duration_us, 86400000000);
+for (const file of fs.readdirSync(process.argv[2]).filter((name) => name.endsWith('.bin'))) {
+  const form = haze.codec(file.includes('_arbiter_') ? 'ArbiterMessage' : 'AgentMessage');
+  const bytes = fs.readFileSync(`${process.argv[2]}/${file}`);
+  assert.deepEqual(form.decode(form.encode(form.decode(bytes))), form.decode(bytes), file);
+}
 """
 
 

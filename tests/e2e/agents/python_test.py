@@ -25,6 +25,8 @@ try:
 except ImportError as error:
     print(f"skipped: {error}")
     sys.exit(77)
+from google.protobuf import json_format  # noqa: E402: after the check for grpc
+
 m = haze.messages
 
 
@@ -223,6 +225,26 @@ class Debug(Play):
         limits = ("--set", "duration_s=3600", "--watchdog-s", "0.1")
         self.assertEqual(self.play(THINKER, *limits)["result"], "FORFEIT_TIMEOUT")
         self.assertEqual(self.outcome(self.play(THINKER, *limits, "--debug")), "OK")
+
+
+class Samples(Play):
+    FOLDER = SOURCE / "proto" / "samples"
+
+    def test_both_forms_hold_the_same_message_of_todays_contract(self):
+        files = sorted(self.FOLDER.glob("*.bin"))
+        self.assertGreater(len(files), 10)
+        for path in files:
+            kind = m.ArbiterMessage if "_arbiter_" in path.name else m.AgentMessage
+            read = json_format.Parse(path.with_suffix(".json").read_text(encoding="utf-8"), kind())  # refuses names that the contract lacks
+            self.assertEqual(read, kind.FromString(path.read_bytes()), path)
+            self.assertEqual(path.stem.split("_", 2)[2], read.WhichOneof("kind"))
+
+    def test_todays_arbiter_holds_the_same_conversation(self):
+        fresh = self.folder / "fresh"
+        fresh.mkdir()
+        text = (self.FOLDER / "record.py").read_text(encoding="utf-8").replace("sys.argv[1]", repr(str(fresh)))
+        self.assertEqual(self.outcome(self.play(text, "--seed", "1", "--set", "duration_s=3600")), "OK")
+        self.assertEqual(sorted(path.name for path in fresh.iterdir()), sorted(path.name for path in self.FOLDER.glob("[0-9]*")))
 
 
 class Snippets(Play):

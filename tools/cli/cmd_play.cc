@@ -1,4 +1,5 @@
 // `haze play`: one match, kept in the store.
+#include <algorithm>
 #include <memory>
 
 #include <fmt/format.h>
@@ -52,6 +53,21 @@ void PrintSummary(const store::MatchRows& rows, const PlayOptions& options) {
              rows.attempt.turns.value_or(0), Short(rows.attempt.wall_s.value_or(0.0), 2), rows.attempt.digest.empty() ? "-" : rows.attempt.digest, options.db);
 }
 
+// What an agent that failed wrote last, so that its author need not ask for it: at most 20 lines.
+void PrintLastWords(const PlayRequest& request, const Played& played) {
+  for (std::size_t i = 0; i < played.seats.size(); ++i) {
+    const std::string& tail = played.seats[i].stderr_tail;
+    if (played.seats[i].outcome == "OK" || tail.empty()) continue;
+    std::size_t from = tail.size();
+    for (int lines = 0; from > 0 && (lines < 20 || tail[from - 1] != '\n'); --from) lines += tail[from - 1] == '\n' ? 1 : 0;
+    fmt::print(stderr, "last words of {}:\n", request.line_up[i].seat);
+    for (std::size_t end = 0; from < tail.size(); from = end + 1) {
+      end = std::min(tail.find('\n', from), tail.size());
+      fmt::print(stderr, "  {}\n", Printable(std::string_view(tail).substr(from, end - from)));
+    }
+  }
+}
+
 int Run(const PlayOptions& options) {
   if (options.in_process && options.tcp) return Complain("--in-process and --tcp exclude each other", kExitUsage);
   if (!(options.watchdog_s > 0.0) || options.watchdog_s > 86400.0) {
@@ -98,6 +114,7 @@ int Run(const PlayOptions& options) {
   store.Finish(rows);
   store.Close();
   if (!played.error.empty()) Complain(played.error, kExitIncomplete);
+  PrintLastWords(request, played);
 
   if (options.json) {
     fmt::print("{}\n", MatchJson(rows));

@@ -133,6 +133,7 @@ class Play(unittest.TestCase):
         done = subprocess.run([str(HAZE), "play", "encore", "--db", "haze.db", "--json", "--seat", bot, *arguments], cwd=self.folder, env=environment, capture_output=True,
                               text=True)
         self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
+        self.stderr = done.stderr
         return json.loads(done.stdout)
 
     def outcome(self, answer, seat="blue.inspector"):
@@ -159,9 +160,10 @@ class Match(Play):
         self.assertEqual(done.returncode, 0, done.stderr)
         self.assertEqual(self.outcome(json.loads(done.stdout)), "OK")
 
-    def test_an_error_of_the_policy_is_a_crash_and_its_traceback_is_kept(self):
+    def test_an_error_of_the_policy_is_a_crash_and_its_traceback_is_shown(self):
         answer = self.play('import haze\n@haze.agent("inspector")\ndef play(turn):\n    raise ValueError("no idea")\nhaze.run()\n', "--set", "duration_s=3600")
         self.assertEqual(answer["result"], "FORFEIT_CRASH")
+        self.assertIn("ValueError: no idea", self.stderr)
 
 
 BREAKPOINT = """import haze

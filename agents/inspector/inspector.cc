@@ -29,6 +29,7 @@ constexpr double kFirstSights = 900.0;    // s of sights before the first burn
 constexpr double kHaste = 3.0;            // m/s that one revolution less is worth
 constexpr double kPatience = 0.3;         // the same near the target, where burns are small
 constexpr double kLost = 0.5;             // relative uncertainty at which a guess no longer says where to look
+constexpr double kTrusted = 0.25;         // relative uncertainty up to which told elements say where to fly
 constexpr double kDriftAgain = 10800.0;   // s between two looks at a drift that follows a guess
 constexpr double kWorthDrifting = 1.5;    // m/s
 
@@ -304,7 +305,8 @@ void Inspector::Fly(v1::Decision& decision) {
 std::optional<BurnCommand> Inspector::Drift() {
   const double now = picture_->now();
   const Body& target = picture_->target();
-  if (!target.track.known() || !target.ordered || now < next_drift_ || picture_->RangeTo(target, now) < kFar) return std::nullopt;
+  // Told elements serve as well as an order, as long as they have not dissolved.
+  if (!target.track.known() || (!target.ordered && RangeShare() > kTrusted) || now < next_drift_ || picture_->RangeTo(target, now) < kFar) return std::nullopt;
   next_drift_ = now + kDriftAgain;
   const double start = now + pilot_->lead();
   const State own = PropagatePlan(picture_->own().state(), start - now);

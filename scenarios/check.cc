@@ -280,9 +280,11 @@ class Checker {
     if (info.needs_observer) Craft(at / "observer", line.observer);
     if (info.needs_object) Craft(at / "object", line.object);
     if (line.zero == line.full) Complain(at / "full", "is equal to zero");
-    if (!s_.launch && (line.measure == Measure::kNoticeToLiftoff || line.measure == Measure::kInsertionError)) {
-      Complain(at / "measure", "is " + std::string(info.name) + ", but there is no launch");
-    }
+    const bool of_launch = line.measure == Measure::kNoticeToLiftoff || line.measure == Measure::kInsertionError || line.measure == Measure::kTaskDone ||
+                           line.measure == Measure::kFirstOperations;
+    if (!s_.launch && of_launch) Complain(at / "measure", "is " + std::string(info.name) + ", but there is no launch");
+    if (s_.launch && line.measure == Measure::kTaskDone && line.task.empty()) return Complain(at / "of_task", "is missing; there are: " + Joined(NamesOf(s_.launch->tasks)));
+    if (s_.launch && !line.task.empty()) Among(at / "of_task" / "name", line.task, NamesOf(s_.launch->tasks));
   }
 
   FieldReader& r_;

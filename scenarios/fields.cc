@@ -174,6 +174,11 @@ void ReadLaunch(FieldReader& r, Launch& l, dynamics::UtcTime epoch) {
     g.Number("anomaly", t.anomaly, kOne, kShare, "probability that half of it has to be done again", 0.0);
     g.TextList("from", t.from, "standby states that still need it; none: all");
     g.Flag("starts_by_itself", t.starts_by_itself, "else it waits for an order", true);
+    g.Group("event", "it comes from outside, as the order to launch does; windows are told from the last such event on", [&](FieldReader& h) {
+      double at = 0.0;
+      h.Number("at_h", at, kHour, {0.0, 1e5, true}, "begins no earlier than so long after the epoch");
+      t.not_before = dynamics::FromSeconds(at);
+    });
     l.tasks.push_back(t);
   }, true);
   r.Number("count_min", l.count_duration, 60.0, kNotNegative, "from the release to the earliest T-0");
@@ -227,6 +232,9 @@ void ReadScoreLine(FieldReader& r, ScoreLine& line) {
   r.Number("points_without", without, kOne, {-1.0, 100.0}, "points where the measure has no value; -1: none, or all of a denied line", -1.0);
   if (without >= 0.0) line.points_without = without;
   r.Number("from_h", line.from, kHour, kNotNegative, "custody_fraction counts from so long after separation", 0.0);
+  r.Group("of_task", "the campaign's task that task_done waits for, or that notice_to_liftoff counts from", [&](FieldReader& g) {
+    g.Text("name", line.task, "of a task");
+  });
   Gate gate;
   if (r.Group("gate", "the line counts only if another measure reached a value", [&](FieldReader& g) {
         Pick(g, "measure", gate.measure, MeasureNames(), "of the side's own line of that measure, else of this line's observer and object");

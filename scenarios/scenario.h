@@ -186,6 +186,8 @@ struct Task {
   double anomaly = 0.0;          ///< probability that its end finds something wrong, and half of it is done again
   std::vector<std::string> from; ///< standby states that still need it; none given: all
   bool starts_by_itself = true;
+  /// An event from outside, such as the order to launch: begins at this instant at the earliest, which nobody at the site knows beforehand. 0: none.
+  dynamics::SimTime not_before;
 };
 
 /// A part of the weather with a limit at T-0: a two-state process.
@@ -268,10 +270,12 @@ enum class Measure {
   kBackOff,              ///< m, least distance kept over the back-off orbits at the end
   kDvUsed,               ///< m/s
   kDvLeft,               ///< m/s
-  kNoticeToLiftoff,      ///< s
+  kNoticeToLiftoff,      ///< s; from the end of the line's task where it names one
   kInsertionError,       ///< largest error over its tolerance
   kService,              ///< share of daylight at nadir within 5 deg and without thrust, after checkout
   kEncounterCustody,     ///< share of the time inside 100 km in custody; no encounter has no value
+  kTaskDone,             ///< s until a task of the campaign was done for the last time
+  kFirstOperations,      ///< s from lift-off until the craft's checkout was over
 };
 
 struct Gate {
@@ -285,6 +289,7 @@ struct ScoreLine {
   Measure measure = Measure::kCustodyFirst;
   std::string observer;  ///< craft that custody, images or distance belong to
   std::string object;    ///< craft that is observed; for kDvUsed, kDvLeft, kService the craft itself
+  std::string task;      ///< of the campaign, for kTaskDone and kNoticeToLiftoff
   bool denied = false;   ///< the line counts 1 - value
   double zero = 0.0, full = 1.0;
   double points = 0.0;

@@ -15,10 +15,9 @@ constexpr std::int64_t kSafe = 10'800'000'000;  // us: so far ahead of the lates
 }  // namespace
 
 void Fastest::Hasten(const v1::Turn& turn, v1::Decision& decision) {
-  if (turn.launch().windows().empty()) return;
-  const std::int64_t latest = turn.launch().windows(0).nominal_time_us() - Count() - kMargin;
+  // Before the order there is no window to be safe for: what is asked is to be ready, soon.
   const CriticalPath path = FindCriticalPath(brief(), turn.launch(), turn.time_us());
-  if (path.ready_us + kSafe <= latest) return;
+  if (!turn.launch().windows().empty() && path.ready_us + kSafe <= turn.launch().windows(0).nominal_time_us() - Count() - kMargin) return;
   for (const std::string& name : path.tasks) {
     for (int i = 0; i < brief().tasks_size() && i < turn.launch().tasks_size(); ++i) {
       const v1::TaskStatus& task = turn.launch().tasks(i);

@@ -24,7 +24,6 @@ bool NeverScored(FactKind kind) {
   switch (kind) {
     case FactKind::kStart:
     case FactKind::kTaskStarted:
-    case FactKind::kTaskDone:
     case FactKind::kLaunchReady:
     case FactKind::kLiftoffSet:
     case FactKind::kBurn:

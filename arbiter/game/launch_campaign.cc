@@ -23,6 +23,7 @@ LaunchCampaign::LaunchCampaign(const scenarios::Launch& launch, const dynamics::
     : launch_(&launch), key_(key), seat_(seat), craft_(craft), tasks_(launch.tasks.size()), target_(OrderedTarget(launch)), weather_(launch.weather.size()) {
   for (int task = 0; task < task_count(); ++task) {
     Run(task).wanted = Spec(task).starts_by_itself;
+    Run(task).due = Spec(task).not_before <= SimTime{0};
     const std::vector<std::string>& from = Spec(task).from;
     if (!from.empty() && std::find(from.begin(), from.end(), launch.standby) == from.end()) Run(task).state = TaskState::kDone;
   }
@@ -46,8 +47,9 @@ SimTime LaunchCampaign::NextEvent() const {
   }
   SimTime next = std::min(last_close_, t0_.value_or(kNever));
   for (const Weather& part : weather_) next = std::min(next, part.turn);
-  for (const TaskRun& run : tasks_) {
-    if (run.state == TaskState::kRunning) next = std::min(next, run.end);
+  for (int task = 0; task < task_count(); ++task) {
+    if (Run(task).state == TaskState::kRunning) next = std::min(next, Run(task).end);
+    if (!Run(task).due) next = std::min(next, Spec(task).not_before);
   }
   return next;
 }
@@ -64,6 +66,12 @@ void LaunchCampaign::AdvanceTo(SimTime t, std::vector<Fact>& facts) {
     if (phase_ == Phase::kFlight) {
       Fly(now, facts);
       continue;
+    }
+    for (int task = 0; task < task_count(); ++task) {
+      if (Run(task).due || Spec(task).not_before > now) continue;
+      Run(task).due = true;
+      ++revision_;
+      StartTasks(now, facts);
     }
     EndTasks(now, facts);
     for (std::size_t part = 0; part < weather_.size(); ++part) {
@@ -91,6 +99,10 @@ bool LaunchCampaign::PredecessorsDone(int task) const {
   return true;
 }
 
+bool LaunchCampaign::Ordered() const {
+  return std::all_of(tasks_.begin(), tasks_.end(), [](const TaskRun& run) { return run.due; });
+}
+
 void LaunchCampaign::Begin(int task, SimTime now, std::vector<Fact>& facts) {
   const scenarios::Task& spec = Spec(task);
   TaskRun& run = Run(task);
@@ -109,7 +121,7 @@ void LaunchCampaign::Begin(int task, SimTime now, std::vector<Fact>& facts) {
 void LaunchCampaign::StartTasks(SimTime now, std::vector<Fact>& facts) {
   for (int task = 0; task < task_count(); ++task) {
     const TaskRun& run = Run(task);
-    if (run.state != TaskState::kWaiting || !run.wanted || !PredecessorsDone(task)) continue;
+    if (run.state != TaskState::kWaiting || !run.wanted || !run.due || !PredecessorsDone(task)) continue;
     if (CrewsFree() >= std::min(Spec(task).crews, launch_->crews)) Begin(task, now, facts);
   }
 }

@@ -20,6 +20,7 @@ namespace haze::game {
 /// The campaign's rules:
 /// - Tasks run when their predecessors are done, they are wanted (`starts_by_itself` or ordered) and enough crews are free; the first in
 ///   the scenario's order begins first, and a later task that fits may overtake one that waits for crews. Durations are triangular draws.
+/// - An event from outside (`not_before`) comes at its instant; until the last of them no window is told and no T-0 may be set.
 /// - Expediting a running task multiplies what remains of it by `expedite_factor`, of a waiting one all of it; once for each task. With
 ///   probability `expedite_risk` it damages the vehicle. Half of all damage is found when the task ends, which is then done again; the
 ///   other half shows in flight: the vehicle is lost.
@@ -94,6 +95,7 @@ class LaunchCampaign {
     TaskState state = TaskState::kWaiting;
     bool wanted = false;      ///< starts by itself or was ordered
     bool expedited = false;
+    bool due = true;          ///< false until the instant of an event from outside
     int runs = 0;             ///< 2 when damage or an anomaly was found and the task is done again
     bool damage_found = false;
     SimTime start;
@@ -122,6 +124,7 @@ class LaunchCampaign {
   int task_count() const { return static_cast<int>(tasks_.size()); }
   int CrewsFree() const;
   bool PredecessorsDone(int task) const;
+  bool Ordered() const;  ///< no event from outside is still to come
   SimTime ExpectedEnd(int task, SimTime now) const;
   std::string Detail() const;
   std::optional<int> WindowOf(SimTime t) const;

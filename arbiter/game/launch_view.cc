@@ -78,7 +78,7 @@ LaunchCampaign::View LaunchCampaign::Look(SimTime now) const {
     };
     foresee(now);
     for (const scenarios::Window& window : launch_->windows) {
-      if (window.nominal + window.slip < now) continue;
+      if (window.nominal + window.slip < now || !Ordered()) continue;
       view.windows.push_back(window);
       foresee(window.nominal);
     }

@@ -67,6 +67,15 @@ std::optional<double> FirstShare(const Book& book, int observer, int object, dou
   return when;
 }
 
+// A task whose damage or anomaly was found is done when it is done again.
+std::optional<double> TaskDone(const Book& book, const std::string& task) {
+  std::optional<double> when;
+  book.Each(FactKind::kTaskDone, -1, -1, [&](const Fact& fact) {
+    if (fact.detail == task) when = Seconds(fact.time);
+  });
+  return when;
+}
+
 // No image delivered is a share of 0: a measurement, not a gap.
 double ShareDelivered(const Book& book, int observer, int object) {
   double share = 0.0;
@@ -91,7 +100,12 @@ std::optional<double> ValueOf(const scenarios::Scenario& scenario, std::span<con
   const int object = VehicleByName(scenario, line.object);
   const bool pair = observer >= 0 && object >= 0;
   switch (line.measure) {
-    case Measure::kNoticeToLiftoff: return TimeOf(book.First(FactKind::kLiftoff));
+    case Measure::kNoticeToLiftoff: {
+      const std::optional<double> liftoff = TimeOf(book.First(FactKind::kLiftoff));
+      return line.task.empty() ? liftoff : Since(TaskDone(book, line.task), liftoff);
+    }
+    case Measure::kTaskDone: return TaskDone(book, line.task);
+    case Measure::kFirstOperations: return object < 0 ? std::nullopt : Since(TimeOf(book.First(FactKind::kLiftoff)), TimeOf(book.First(FactKind::kCommandable, object)));
     case Measure::kInsertionError: return ValueIn(book.Last(FactKind::kInsertion));
     case Measure::kService: return object < 0 ? std::nullopt : ValueIn(book.Last(FactKind::kServiceShare, object));
     case Measure::kDvUsed: return object < 0 ? std::nullopt : ValueIn(book.Last(FactKind::kVelocityUsed, object));

@@ -1,4 +1,6 @@
 // Knowledge becomes turns and briefings: see codec.h. Counterpart of `hear.cc`.
+#include <algorithm>
+
 #include "arbiter/game/limits.h"
 #include "arbiter/game/setup.h"
 #include "arbiter/match/codec.h"
@@ -371,7 +373,11 @@ v1::Briefing MakeBriefing(const game::Surroundings& surroundings, const SeatName
     brief->set_crews(launch.crews);
     brief->set_count_s(launch.count_duration);
     brief->set_recycle_s(launch.recycle_duration);
-    for (const scenarios::Window& window : launch.windows) PutWindow(window, brief->add_windows());
+    // Where the order is an event to come, its windows are too.
+    const bool ordered = std::none_of(launch.tasks.begin(), launch.tasks.end(), [](const scenarios::Task& task) { return task.not_before > dynamics::SimTime{0}; });
+    for (const scenarios::Window& window : launch.windows) {
+      if (ordered) PutWindow(window, brief->add_windows());
+    }
     brief->set_separation_after_liftoff_s(launch.separation_after_liftoff);
   }
   if (scenario.astronomy) {

@@ -17,11 +17,11 @@ class ControlRoom {
  public:
   ControlRoom(const scenarios::Launch& launch, const dynamics::MatchKey& key, std::uint64_t agent_seed = 0) : launch_(launch), campaign_(launch_, key, 0), agent_seed_(agent_seed) {}
 
-  /// From the order to the insertion or the loss, three days at most.
+  /// From the order to the insertion or the loss, ten days at most.
   void Play(agents::Policy& policy) {
     policy.Open(Briefing());
     dynamics::SimTime now{0};
-    while (now <= 72 * dynamics::kHour && !campaign_.lost()) {
+    while (now <= 10 * dynamics::kDay && !campaign_.lost()) {
       campaign_.AdvanceTo(now, facts);
       const bool woken = campaign_.knowledge_revision() != seen_ || wake_ <= now;
       if (woken) Ask(policy, now);

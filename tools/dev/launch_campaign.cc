@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "arbiter/game/score.h"
 #include "scenarios/load.h"
 #include "tests/support/control_room.h"
 
@@ -26,7 +27,27 @@ struct Tally {
   int anomalies = 0;
   double insertion = 0.0;
   int inserted = 0;
+  std::map<std::string, std::vector<double>> marks;  // h, by the name of a score line that counts hours of the campaign
 };
+
+bool CountsHours(const haze::scenarios::ScoreLine& line) {
+  using haze::scenarios::Measure;
+  return line.measure == Measure::kTaskDone || line.measure == Measure::kNoticeToLiftoff || line.measure == Measure::kFirstOperations;
+}
+
+// What the score would be told: the campaign's own facts, and the end of the checkout of what it has put into orbit.
+void Mark(const haze::scenarios::Scenario& scenario, std::vector<haze::game::Fact> facts, std::optional<haze::dynamics::SimTime> separation, Tally& tally) {
+  for (std::size_t craft = 0; separation && craft < scenario.vehicles.size(); ++craft) {
+    const haze::scenarios::Vehicle& vehicle = scenario.vehicles[craft];
+    const bool launched = vehicle.start.deployed && vehicle.start.deployed->by == "launch";
+    const haze::dynamics::SimTime end = *separation + haze::dynamics::FromSeconds(vehicle.checkout);
+    if (launched) facts.push_back({.time = end, .kind = haze::game::FactKind::kCommandable, .craft = static_cast<int>(craft)});
+  }
+  for (const haze::scenarios::ScoreLine& line : scenario.score) {
+    const std::optional<double> value = CountsHours(line) ? haze::game::ValueOf(scenario, facts, line) : std::nullopt;
+    if (value) tally.marks[line.name].push_back(*value / 3600.0);
+  }
+}
 
 haze::dynamics::MatchKey KeyOf(std::uint64_t seed) {
   haze::dynamics::MatchKey key{};
@@ -35,7 +56,8 @@ haze::dynamics::MatchKey KeyOf(std::uint64_t seed) {
   return key;
 }
 
-Tally Play(const haze::scenarios::Launch& launch, const std::string& name, int seeds) {
+Tally Play(const haze::scenarios::Scenario& scenario, const std::string& name, int seeds) {
+  const haze::scenarios::Launch& launch = *scenario.launch;
   Tally tally;
   tally.in_window.resize(launch.windows.size());
   for (int seed = 1; seed <= seeds; ++seed) {
@@ -63,6 +85,7 @@ Tally Play(const haze::scenarios::Launch& launch, const std::string& name, int s
         for (std::size_t i = 0; i < launch.windows.size(); ++i) tally.in_window[i] += fact.detail == launch.windows[i].name ? 1 : 0;
       }
     }
+    Mark(scenario, room.facts, room.campaign().lost() ? std::nullopt : room.campaign().separation(), tally);
     const bool flew = room.campaign().liftoff().has_value();
     if (!flew) ++tally.never;
     if (flew && room.campaign().lost()) ++(fault ? tally.lost_in_flight : tally.outside);
@@ -99,7 +122,7 @@ int main(int argc, char** argv) {
   }
   const haze::scenarios::Launch& launch = *loaded.scenario->launch;
   std::map<std::string, Tally> tallies;
-  for (const char* name : {"cautious", "elusive", "fastest", "sleeper"}) tallies[name] = Play(launch, std::string("launch_provider/") + name, seeds);
+  for (const char* name : {"cautious", "elusive", "fastest", "sleeper"}) tallies[name] = Play(*loaded.scenario, std::string("launch_provider/") + name, seeds);
 
   std::printf("# The launch campaign\n\nMade by `tools/dev/launch_campaign %s %d` (a target of the build): the campaign alone, %d seeds a policy.\n\n", scenario.c_str(), seeds, seeds);
   std::printf("| policy | ready, median h (10 to 90 %%) |");
@@ -115,6 +138,20 @@ int main(int argc, char** argv) {
                 tally.inserted > 0 ? tally.insertion / tally.inserted : 0.0, tally.scrubs, tally.anomalies);
   }
   std::printf("\nDamage found delays a task; damage that is not found is among the vehicles lost. One sign of the bars stands for four seeds.\n");
+  std::printf("\n| hours, median (10 to 90 %%) |");
+  for (const auto& [name, tally] : tallies) std::printf(" `%s` |", name.c_str());
+  std::printf("\n|---|");
+  for (std::size_t i = 0; i < tallies.size(); ++i) std::printf("---|");
+  for (const haze::scenarios::ScoreLine& line : loaded.scenario->score) {
+    if (!CountsHours(line)) continue;
+    std::printf("\n| %s |", line.name.c_str());
+    for (auto& [name, tally] : tallies) {
+      const std::vector<double>& hours = tally.marks[line.name];
+      if (hours.empty()) std::printf(" - |");
+      if (!hours.empty()) std::printf(" %.1f (%.1f to %.1f) |", Quantile(hours, 0.5), Quantile(hours, 0.1), Quantile(hours, 0.9));
+    }
+  }
+  std::printf("\n");
   Bars("Ready, hours after the order", tallies, true);
   Bars("Lift-off, hours after the order", tallies, false);
   return 0;

@@ -1,5 +1,5 @@
-// Prints docs/tables/launch_campaign.md: the launch campaign of a scenario under each policy, without anything in orbit.
-//   launch_campaign [SCENARIO] [SEEDS]      victus_haze, 500
+// Prints the table of tools/dev/campaign's launch sets: the launch campaign of a scenario under each policy, without anything in orbit.
+//   launch_campaign [SCENARIO] [SEEDS] [SAMPLES.csv]      victus_haze, 500; policy, ready or lift-off, hours
 #include <algorithm>
 #include <cstdio>
 #include <cstdlib>
@@ -99,15 +99,15 @@ double Quantile(std::vector<double> values, double share) {
   return values[static_cast<std::size_t>(share * static_cast<double>(values.size() - 1) + 0.5)];
 }
 
-void Bars(const char* title, const std::map<std::string, Tally>& tallies, bool ready) {
-  std::printf("\n## %s\n\n```\n", title);
+// One line an event, for the plot that tools/dev/campaign draws.
+bool WriteSamples(const char* path, const std::map<std::string, Tally>& tallies) {
+  std::FILE* file = std::fopen(path, "w");
+  if (file == nullptr) return false;
   for (const auto& [name, tally] : tallies) {
-    std::printf("%s\n", name.c_str());
-    std::map<int, int> count;
-    for (const double value : ready ? tally.ready : tally.liftoff) ++count[static_cast<int>(2.0 * value)];
-    for (const auto& [bin, n] : count) std::printf("  %5.1f h  %s %d\n", 0.5 * bin, std::string(static_cast<std::size_t>((n + 3) / 4), '#').c_str(), n);
+    for (const double hours : tally.ready) std::fprintf(file, "%s,ready,%.6f\n", name.c_str(), hours);
+    for (const double hours : tally.liftoff) std::fprintf(file, "%s,lift-off,%.6f\n", name.c_str(), hours);
   }
-  std::printf("```\n");
+  return std::fclose(file) == 0;
 }
 
 }  // namespace
@@ -124,7 +124,7 @@ int main(int argc, char** argv) {
   std::map<std::string, Tally> tallies;
   for (const char* name : {"cautious", "elusive", "fastest", "sleeper"}) tallies[name] = Play(*loaded.scenario, std::string("launch_provider/") + name, seeds);
 
-  std::printf("# The launch campaign\n\nMade by `tools/dev/launch_campaign %s %d` (a target of the build): the campaign alone, %d seeds a policy.\n\n", scenario.c_str(), seeds, seeds);
+  std::printf("The campaign of `%s` alone, %d seeds a policy.\n\n", scenario.c_str(), seeds);
   std::printf("| policy | ready, median h (10 to 90 %%) |");
   for (const auto& window : launch.windows) std::printf(" lift-off %s |", window.name.c_str());
   std::printf(" never | lost in flight | damage found | outside tolerance | insertion error / tolerance, mean | scrubs | anomalies |\n|---|---|");
@@ -137,7 +137,7 @@ int main(int argc, char** argv) {
     std::printf(" %.1f %% | %.1f %% | %.1f %% | %.1f %% | %.2f | %d | %d |\n", share(tally.never), share(tally.lost_in_flight), share(tally.damage_found), share(tally.outside),
                 tally.inserted > 0 ? tally.insertion / tally.inserted : 0.0, tally.scrubs, tally.anomalies);
   }
-  std::printf("\nDamage found delays a task; damage that is not found is among the vehicles lost. One sign of the bars stands for four seeds.\n");
+  std::printf("\nDamage found delays a task; damage that is not found is among the vehicles lost.\n");
   std::printf("\n| hours, median (10 to 90 %%) |");
   for (const auto& [name, tally] : tallies) std::printf(" `%s` |", name.c_str());
   std::printf("\n|---|");
@@ -152,7 +152,9 @@ int main(int argc, char** argv) {
     }
   }
   std::printf("\n");
-  Bars("Ready, hours after the order", tallies, true);
-  Bars("Lift-off, hours after the order", tallies, false);
+  if (argc > 3 && !WriteSamples(argv[3], tallies)) {
+    std::fprintf(stderr, "%s cannot be written\n", argv[3]);
+    return 1;
+  }
   return 0;
 }

@@ -82,6 +82,34 @@ TEST(LaunchCampaign, HowTheTimeIsCutIntoCallsChangesNoBit) {
   }
 }
 
+TEST(LaunchCampaign, AnEventFromOutsideComesAtItsInstantAndBringsTheWindows) {
+  scenarios::Launch launch = SmallLaunch();
+  launch.tasks.push_back({.name = "order", .after = {"mate"}, .low = 0.0, .mode = 0.0, .high = 0.0, .crews = 0, .not_before = FromSeconds(40000.0)});
+  LaunchCampaign campaign(launch, KeyOf(1), 0);
+  std::vector<Fact> facts;
+  campaign.AdvanceTo(FromSeconds(39999.0), facts);
+  EXPECT_EQ(Find(facts, FactKind::kTaskDone, "order"), nullptr);
+  EXPECT_TRUE(campaign.Look(FromSeconds(39999.0)).windows.empty());
+  Give(campaign, StartTask{2}, FromSeconds(39999.0), facts);
+  EXPECT_FALSE(Give(campaign, SetLiftoff{kSouth}, FromSeconds(39999.0), facts));
+  const auto seen = campaign.knowledge_revision();
+  EXPECT_EQ(campaign.NextEvent(), FromSeconds(40000.0));
+  campaign.AdvanceTo(FromSeconds(40000.0), facts);
+  ASSERT_NE(Find(facts, FactKind::kTaskDone, "order"), nullptr);
+  EXPECT_EQ(Find(facts, FactKind::kTaskDone, "order")->time, FromSeconds(40000.0));
+  EXPECT_NE(campaign.knowledge_revision(), seen);  // the control room is woken
+  EXPECT_EQ(campaign.Look(FromSeconds(40000.0)).windows.size(), 2u);
+}
+
+TEST(LaunchCampaign, AnEventWaitsForItsPredecessorsToo) {
+  scenarios::Launch launch = SmallLaunch();
+  launch.tasks.push_back({.name = "order", .after = {"mate"}, .low = 0.0, .mode = 0.0, .high = 0.0, .crews = 0, .not_before = FromSeconds(10.0)});
+  LaunchCampaign campaign(launch, KeyOf(1), 0);
+  std::vector<Fact> facts;
+  campaign.AdvanceTo(FromSeconds(20000.0), facts);
+  EXPECT_EQ(Find(facts, FactKind::kTaskDone, "order")->time, Find(facts, FactKind::kTaskDone, "mate")->time);
+}
+
 TEST(LaunchCampaign, ExpeditingHalvesWhatRemainsAndOnlyOnce) {
   const scenarios::Launch launch = SmallLaunch();
   LaunchCampaign plain(launch, KeyOf(5), 0);

@@ -164,6 +164,15 @@ TEST_F(ScenarioErrors, TasksFollowTasksThatExist) {
                           "duel.yaml:5:78: launch.tasks[1].crews is 9; allowed: up to the launch's crews, 3"));
 }
 
+TEST_F(ScenarioErrors, ALineOfTheCampaignNamesItsTask) {
+  EXPECT_THAT(ErrorsOf("base: victus_nox\n"
+                       "score:\n"
+                       "  - {name: a, side: blue, measure: task_done, unit: h, zero: 66, full: 56, points: 50}\n"
+                       "  - {name: b, side: blue, measure: notice_to_liftoff, of_task: {name: orders}, unit: h, zero: 40, full: 27, points: 50}\n"),
+              ElementsAre(testing::StartsWith("duel.yaml:3:5: score[0].of_task is missing; there are: call_out, payload_transport"),
+                          testing::StartsWith("duel.yaml:4:")));
+}
+
 TEST_F(ScenarioErrors, ACraftStartsInOneWay) {
   EXPECT_THAT(ErrorsOf("base: encore\n"
                        "vehicles:\n"

@@ -6,6 +6,7 @@
 
 #include "agents/policy/policy.h"
 #include "arbiter/game/launch_campaign.h"
+#include "arbiter/game/score.h"
 #include "dynamics/constants.h"
 #include "dynamics/dmath.h"
 #include "dynamics/frames.h"
@@ -129,6 +130,42 @@ TEST(VictusHaze, PatienceMakesTheFirstWindowInTwoMatchesOfThreeAndHasteInNineOfT
   EXPECT_GE(fastest.first, 0.90);
   EXPECT_NEAR(fastest.ready, 13.0, 0.7);
   EXPECT_GT(fastest.lost, cautious.lost);
+}
+
+// FACTS: activation 58 h of 60 allowed, order to lift-off 27 h, first operations 37 h after launch; each within 5 %.
+TEST(VictusNox, HasteHasTheTimesOfTheExercise) {
+  const LoadResult loaded = LoadScenario("victus_nox");
+  ASSERT_NE(loaded.scenario, nullptr);
+  const Scenario& nox = *loaded.scenario;
+  std::vector<double> activation, liftoff;
+  int in_first = 0;
+  constexpr int kSeeds = 300;
+  for (int seed = 1; seed <= kSeeds; ++seed) {
+    dynamics::MatchKey key{};
+    key[0] = static_cast<std::uint8_t>(seed);
+    key[1] = static_cast<std::uint8_t>(seed >> 8);
+    tests::ControlRoom room(*nox.launch, key, static_cast<std::uint64_t>(seed));
+    const std::unique_ptr<agents::Policy> player = agents::MakePolicy("launch_provider/fastest");
+    room.Play(*player);
+    for (const ScoreLine& line : nox.score) {
+      const std::optional<double> value = game::ValueOf(nox, room.facts, line);
+      if (value && line.measure == Measure::kTaskDone) activation.push_back(*value / 3600.0);
+      if (value && line.measure == Measure::kNoticeToLiftoff) liftoff.push_back(*value / 3600.0);
+    }
+    for (const game::Fact& fact : room.facts) in_first += fact.kind == game::FactKind::kLiftoff && fact.detail == "south" ? 1 : 0;
+  }
+  const auto median = [](std::vector<double>& values) {
+    std::sort(values.begin(), values.end());
+    return values[values.size() / 2];
+  };
+  ASSERT_EQ(activation.size(), static_cast<std::size_t>(kSeeds));
+  ASSERT_GE(liftoff.size(), static_cast<std::size_t>(0.9 * kSeeds));
+  EXPECT_NEAR(median(activation), 58.0, 0.05 * 58.0);
+  EXPECT_NEAR(median(liftoff), 27.0, 0.05 * 27.0);
+  EXPECT_GE(in_first, static_cast<int>(0.9 * kSeeds));
+  const Vehicle& puma = nox.vehicles[0];
+  EXPECT_EQ(puma.name, "puma");
+  EXPECT_NEAR((nox.launch->separation_after_liftoff + puma.checkout) / 3600.0, 37.0, 0.05 * 37.0);
 }
 
 }  // namespace

@@ -12,6 +12,7 @@ const std::vector<ShippedPolicy>& ShippedPolicies() {
       {"adversary/escort", "keeps beside the target, watches the orbit, claims what comes within 100 km", &MakeAdversaryEscort},
       {"adversary/idle", "does nothing", &MakeAdversaryIdle},
       {"inspector/blind", "the same estimator behind a camera that points at random", &MakeInspectorBlind},
+      {"inspector/circuit", "for a craft whose place is told: ellipse after ellipse around it, each the one that shows most of what is missing", &MakeInspectorCircuit},
       {"inspector/direct", "cue, drift direction, search along the orbit, least squares, approach, images, back-off", &MakeInspectorDirect},
       {"launch_provider/cautious", "never expedites, first window with time in hand, nominal instant", &MakeLaunchProviderCautious},
       {"launch_provider/elusive", "as fast as fastest, another altitude and a slip within the tolerance", &MakeLaunchProviderElusive},

@@ -1,6 +1,8 @@
 // Diffuse reflection, summed in closed form over a sphere or facet by facet.
 #include "dynamics/photometry.h"
 
+#include <cmath>
+
 #include "dynamics/dmath.h"
 
 namespace haze::dynamics {
@@ -33,6 +35,19 @@ std::vector<Facet> SphereFacets(double radius) {
       const SinCosValue longitude = SinCos(kTwoPi * k / band.count);
       facets.push_back({Vector3(latitude.cos * longitude.cos, latitude.cos * longitude.sin, latitude.sin), 4.0 * kPi * radius * radius / kSphereFacetCount});
     }
+  }
+  return facets;
+}
+
+std::vector<Facet> BodyFacets(int count, double radius) {
+  if (count == kSphereFacetCount) return SphereFacets(radius);
+  const double step = kPi * (3.0 - std::sqrt(5.0));
+  std::vector<Facet> facets;
+  for (int k = 0; k < count; ++k) {
+    const double z = 1.0 - (2.0 * k + 1.0) / count;
+    const double across = std::sqrt(1.0 - z * z);
+    const SinCosValue longitude = SinCos(k * step);
+    facets.push_back({Vector3(across * longitude.cos, across * longitude.sin, z), 4.0 * kPi * radius * radius / count});
   }
   return facets;
 }

@@ -96,7 +96,8 @@ class Checker {
     if (!s_.launch && !providers.empty() && r_.Sound({"launch"})) Complain(Trail{"seats"} / providers[0] / "seat", "has nothing to launch: there is no launch");
     for (const Vehicle& vehicle : s_.vehicles) {
       const auto flown = std::count_if(s_.seats.begin(), s_.seats.end(), [&](const Seat& seat) { return seat.vehicle == vehicle.name; });
-      if (flown == 0 && r_.Sound({"seats"})) Complain({"vehicles", vehicle.name}, "is flown by no seat");
+      // A craft without velocity change may belong to nobody: it is there to be looked at.
+      if (flown == 0 && vehicle.dv > 0.0 && r_.Sound({"seats"})) Complain({"vehicles", vehicle.name}, "is flown by no seat");
     }
   }
 
@@ -133,12 +134,30 @@ class Checker {
     const Trail at = {"vehicles", v.name};
     if (v.dv > 0.0 && v.thrust <= 0.0) Complain(at / "thrust_N", "is 0; allowed: > 0 for a craft with velocity change");
     const Start& start = v.start;
-    const int starts = (start.tle ? 1 : 0) + (start.in_plane ? 1 : 0) + (start.behind ? 1 : 0) + (start.deployed ? 1 : 0);
-    if (starts != 1) Complain(at / "start", "has " + std::to_string(starts) + " of tle, in_plane, behind, deployed; expected: one");
+    const int starts = (start.tle ? 1 : 0) + (start.in_plane ? 1 : 0) + (start.behind ? 1 : 0) + (start.deployed ? 1 : 0) + (start.orbit ? 1 : 0) + (start.near ? 1 : 0);
+    if (starts != 1) Complain(at / "start", "has " + std::to_string(starts) + " of tle, in_plane, behind, deployed, orbit, near; expected: one");
     if (start.tle) Elements(at / "start" / "tle", start.tle->line1, start.tle->line2);
     if (start.in_plane) InPlane(*start.in_plane, at / "start" / "in_plane");
     if (start.behind) Behind(v, at / "start" / "behind" / "craft");
     if (start.deployed) Deployed(v, at / "start" / "deployed" / "by");
+    if (start.orbit) OnOrbit(*start.orbit, at / "start" / "orbit");
+    if (start.near) Near(v, at / "start" / "near");
+  }
+
+  void OnOrbit(const StartOnOrbit& orbit, const Trail& at) {
+    if (orbit.altitude_min > orbit.altitude_max) Complain(at, "has alt_min_km above alt_max_km");
+    if (orbit.inclination_min > orbit.inclination_max) Complain(at, "has inc_min_deg above inc_max_deg");
+    if (orbit.raan_min > orbit.raan_max) Complain(at, "has raan_min_deg above raan_max_deg");
+    if (orbit.latitude_min > orbit.latitude_max) Complain(at, "has u_min_deg above u_max_deg");
+  }
+
+  void Near(const Vehicle& v, const Trail& at) {
+    if (v.start.near->range_min > v.start.near->range_max) Complain(at, "has range_min_m above range_max_m");
+    const Vehicle* leader = Find(s_.vehicles, v.start.near->craft);
+    if (leader == nullptr) return Craft(at / "craft", v.start.near->craft);
+    if (leader == &v || leader->start.near || leader->start.behind || leader->start.deployed) {
+      Complain(at / "craft", "is \"" + leader->name + "\"; expected: a craft with a start of its own");
+    }
   }
 
   void InPlane(const StartInPlane& plane, const Trail& at) {
@@ -283,6 +302,9 @@ class Checker {
     const bool of_launch = line.measure == Measure::kNoticeToLiftoff || line.measure == Measure::kInsertionError || line.measure == Measure::kTaskDone ||
                            line.measure == Measure::kFirstOperations;
     if (!s_.launch && of_launch) Complain(at / "measure", "is " + std::string(info.name) + ", but there is no launch");
+    if (line.measure == Measure::kFacetsOfLit && Find(s_.vehicles, line.observer) != nullptr && !Find(s_.vehicles, line.observer)->imaging_camera) {
+      Complain(at / "observer", "is \"" + line.observer + "\", which has no imaging_camera");
+    }
     if (s_.launch && line.measure == Measure::kTaskDone && line.task.empty()) return Complain(at / "of_task", "is missing; there are: " + Joined(NamesOf(s_.launch->tasks)));
     if (s_.launch && !line.task.empty()) Among(at / "of_task" / "name", line.task, NamesOf(s_.launch->tasks));
   }

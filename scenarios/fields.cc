@@ -100,10 +100,30 @@ void ReadStart(FieldReader& r, Start& start) {
       })) {
     start.deployed = deployed;
   }
+  if (StartOnOrbit orbit; r.Group("orbit", "on a circular two-body orbit, each number drawn between two", [&](FieldReader& g) {
+        g.Number("alt_min_km", orbit.altitude_min, kKilo, {100.0, 100000.0}, "least altitude above the equatorial radius");
+        g.Number("alt_max_km", orbit.altitude_max, kKilo, {100.0, 100000.0}, "greatest altitude");
+        g.Number("inc_min_deg", orbit.inclination_min, kDegree, kAngle, "least inclination, GCRF");
+        g.Number("inc_max_deg", orbit.inclination_max, kDegree, kAngle, "greatest inclination");
+        g.Number("raan_min_deg", orbit.raan_min, kDegree, {-360.0, 360.0}, "least node, GCRF", 0.0);
+        g.Number("raan_max_deg", orbit.raan_max, kDegree, {-360.0, 360.0}, "greatest node", 0.0);
+        g.Number("u_min_deg", orbit.latitude_min, kDegree, {-360.0, 360.0}, "least argument of latitude at T+0", 0.0);
+        g.Number("u_max_deg", orbit.latitude_max, kDegree, {-360.0, 360.0}, "greatest argument of latitude", 360.0);
+      })) {
+    start.orbit = orbit;
+  }
+  if (StartNear near; r.Group("near", "near another craft, in any direction", [&](FieldReader& g) {
+        g.Text("craft", near.craft, "the other craft");
+        g.Number("range_min_m", near.range_min, kOne, kPositive, "least range");
+        g.Number("range_max_m", near.range_max, kOne, kPositive, "greatest range");
+        g.Number("speed_max_mps", near.speed_max, kOne, kNotNegative, "greatest relative speed in the other's rotating axes", 0.0);
+      })) {
+    start.near = near;
+  }
 }
 
 void ReadVehicle(FieldReader& r, Vehicle& v) {
-  r.Group("start", "where it is at the beginning; exactly one of the four", [&](FieldReader& g) { ReadStart(g, v.start); }, true);
+  r.Group("start", "where it is at the beginning; exactly one of these", [&](FieldReader& g) { ReadStart(g, v.start); }, true);
   r.Number("mass_kg", v.mass, kOne, kPositive, "with propellant");
   r.Number("dv_mps", v.dv, kOne, kNotNegative, "velocity change of the whole propellant, Tsiolkovsky");
   r.Number("thrust_N", v.thrust, kOne, kNotNegative, "all thrusters together");
@@ -120,6 +140,9 @@ void ReadVehicle(FieldReader& r, Vehicle& v) {
   r.Number("checkout_s", v.checkout, kOne, kNotNegative, "from deployment until it may be commanded", 0.0);
   Pick(r, "attitude", v.attitude, {"nadir", "sun", "inertial"}, "what the camera axis does without orders", 0);
   r.Flag("warning_sensor", v.warning_sensor, "notices being shone into", false);
+  r.Group("lattice", "its body is a Fibonacci lattice of points instead of the 84 facets", [&](FieldReader& g) {
+    g.Integer("points", v.facets, 1, 1000, "how many; the first stands near body +z", 100);
+  });
   r.Group("execution", "errors of burns after Gates, 1 sigma", [&](FieldReader& g) {
     g.Number("magnitude_fraction", v.execution.magnitude_fraction, kOne, kShare, "proportional to the burn");
     g.Number("magnitude_mmps", v.execution.magnitude_fixed, kMilli, kNotNegative, "constant part");
@@ -257,6 +280,9 @@ void ReadRules(FieldReader& r, Rules& rules) {
   r.Number("custody_hold_min", rules.custody_hold, 60.0, kNotNegative, "held for so long", 30.0);
   r.Number("back_off_orbits", rules.back_off_orbits, kOne, kNotNegative, "the distance at the end holds for so long a drift", 2.0);
   r.Integer("max_illegal_orders", rules.max_illegal_orders, 1, 1000000, "that many forfeit", 100);
+  r.Group("bounds", "where an inspection must stay", [&](FieldReader& g) {
+    g.Number("range_max_m", rules.range_max, kOne, kPositive, "an inspector farther from a craft of its image lines loses by rule");
+  });
 }
 
 }  // namespace
@@ -271,6 +297,9 @@ void ReadScenario(FieldReader& r, Scenario& s) {
   s.duration = dynamics::FromSeconds(duration);
   r.Text("separation_of", s.separation_of, "the craft whose separation score lines count from; empty: T+0", "");
   r.Group("forces", "what truth flies in", [&](FieldReader& g) { ReadForces(g, s.forces); }, true);
+  r.Group("light", "what light does, for published tasks that leave nature out", [&](FieldReader& g) {
+    g.Flag("shadow", s.shadow, "whether the Earth shades craft from cameras and from the tally of daylight", true);
+  });
   AstronomyFile astronomy;
   if (r.Group("astronomy", "the frozen table, from `haze scenario freeze`", [&](FieldReader& g) {
         g.Text("file", astronomy.file, "relative to the scenarios' folder");

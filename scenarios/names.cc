@@ -11,7 +11,7 @@ constexpr std::array<std::string_view, 2> kSides = {"blue", "red"};
 constexpr std::array<std::string_view, 4> kRoles = {"launch_provider", "inspector", "target", "adversary"};
 
 // In the order of the enumeration.
-constexpr std::array<MeasureInfo, 14> kMeasures = {{
+constexpr std::array<MeasureInfo, 15> kMeasures = {{
     {"custody_first", "h", true, true, "first held custody of {object} by {observer}"},
     {"custody_fraction", "share", true, true, "share of the time that {observer} holds custody of {object}"},
     {"facets_delivered", "share", true, true, "share of {object}'s 84 facets in images that {observer} has delivered"},
@@ -26,8 +26,9 @@ constexpr std::array<MeasureInfo, 14> kMeasures = {{
     {"encounter_custody", "share", true, true, "share of the time inside 100 km of {object} that {observer} holds custody of it"},
     {"task_done", "h", false, false, "the line's task of the launch campaign done"},
     {"first_operations", "h", false, true, "lift-off to the end of {object}'s checkout"},
+    {"facets_of_lit", "share", true, true, "share of {object}'s facets that the Sun ever lit well enough for {observer}'s camera, in images delivered"},
 }};
-static_assert(kMeasures.size() == static_cast<std::size_t>(Measure::kFirstOperations) + 1);
+static_assert(kMeasures.size() == static_cast<std::size_t>(Measure::kFacetsOfLit) + 1);
 
 constexpr std::array<std::string_view, 5> kUnits = {"share", "h", "m", "km", "mps"};
 constexpr std::array<double, 5> kUnitValues = {1.0, 3600.0, 1.0, 1000.0, 1.0};

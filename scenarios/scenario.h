@@ -121,11 +121,27 @@ struct StartDeployed {
   double dv = 0.0;       ///< m/s of the spring, against the velocity
 };
 
+/// On a circular two-body orbit, GCRF; each number is drawn between two.
+struct StartOnOrbit {
+  double altitude_min = 0.0, altitude_max = 0.0;        ///< m above kEarthRadius
+  double inclination_min = 0.0, inclination_max = 0.0;  ///< rad
+  double raan_min = 0.0, raan_max = 0.0;                ///< rad
+  double latitude_min = 0.0, latitude_max = 0.0;        ///< rad, argument of latitude
+};
+/// Near another craft: direction, range and relative velocity (in that craft's rotating RTN axes) are drawn.
+struct StartNear {
+  std::string craft;
+  double range_min = 0.0, range_max = 0.0;  ///< m
+  double speed_max = 0.0;                   ///< m/s
+};
+
 struct Start {
   std::optional<StartFromTle> tle;
   std::optional<StartInPlane> in_plane;
   std::optional<StartBehind> behind;
   std::optional<StartDeployed> deployed;
+  std::optional<StartOnOrbit> orbit;
+  std::optional<StartNear> near;
 };
 
 enum class AttitudeMode { kNadir, kSun, kInertial };
@@ -141,6 +157,7 @@ struct Vehicle {
   double slew = 0.0;     ///< rad/s
   double settle = 0.0;   ///< s after a slew
   double radius = 0.0;   ///< m, of the sphere of facets
+  int facets = 84;       ///< 84: the six bands of latitude; else a Fibonacci lattice (dynamics/photometry.h: BodyFacets)
   double albedo = 0.2;
   double drag_area = 0.0, drag_coefficient = 2.2;
   double pressure_area = 0.0, pressure_coefficient = 1.3;
@@ -258,6 +275,7 @@ struct Rules {
   double custody_hold = 1800.0;        ///< s
   double back_off_orbits = 2.0;        ///< drift-safe for so many orbits
   int max_illegal_orders = 100;
+  double range_max = 0.0;              ///< m: an inspector farther from a craft of its image lines loses; 0: no such rule
 };
 
 /// What a score line reads from the facts.
@@ -276,6 +294,7 @@ enum class Measure {
   kEncounterCustody,     ///< share of the time inside 100 km in custody; no encounter has no value
   kTaskDone,             ///< s until a task of the campaign was done for the last time
   kFirstOperations,      ///< s from lift-off until the craft's checkout was over
+  kFacetsOfLit,          ///< facets delivered over facets that ever stood in sunlight within the observer's incidence
 };
 
 struct Gate {
@@ -325,6 +344,7 @@ struct Scenario {
   std::optional<Downlink> downlink;
   Rules rules;
   double longest_quiet = 21600.0;  ///< s
+  bool shadow = true;             ///< whether the Earth shades craft from cameras and from the tally of daylight
   double message_latency = 1.0;    ///< s, between seats of a side
   double draw_band = 5.0;
   std::vector<ScoreLine> score;

@@ -9,5 +9,6 @@ namespace haze::agents {
 
 std::unique_ptr<Policy> MakeInspectorDirect();
 std::unique_ptr<Policy> MakeInspectorBlind();
+std::unique_ptr<Policy> MakeInspectorCircuit();
 
 }  // namespace haze::agents

@@ -21,17 +21,19 @@ constexpr double kGsdMargin = 0.97;
 }  // namespace
 
 const std::vector<Vector3>& NadirFacets() {
-  static const std::vector<Vector3> normals = [] {
-    std::vector<Vector3> out;
-    // Body +x is -R, +z is +N, hence +y is -T.
-    for (const dynamics::Facet& facet : dynamics::SphereFacets(1.0)) out.push_back({-facet.normal_B.x(), -facet.normal_B.y(), facet.normal_B.z()});
-    return out;
-  }();
+  static const std::vector<Vector3> normals = NadirFacets(dynamics::kSphereFacetCount);
   return normals;
 }
 
-Viewing::Viewing(const OnboardModel& model, const haze::agent::v1::ImagingCamera& camera, double radius, const State& object, double t0)
-    : camera_(camera), radius_(radius), n_(dynamics::MeanMotion(dynamics::MeanOrbitOf(object).a)) {
+std::vector<Vector3> NadirFacets(int count) {
+  std::vector<Vector3> out;
+  // Body +x is -R, +z is +N, hence +y is -T.
+  for (const dynamics::Facet& facet : dynamics::BodyFacets(count, 1.0)) out.push_back({-facet.normal_B.x(), -facet.normal_B.y(), facet.normal_B.z()});
+  return out;
+}
+
+Viewing::Viewing(const OnboardModel& model, const haze::agent::v1::ImagingCamera& camera, double radius, const State& object, double t0, int facets)
+    : camera_(camera), radius_(radius), n_(dynamics::MeanMotion(dynamics::MeanOrbitOf(object).a)), normals_(NadirFacets(facets)) {
   const double period = dynamics::kTwoPi / n_;
   const double least = dynamics::Cos(camera.incidence_max_rad() - kMargin);
   State state = object;
@@ -41,8 +43,8 @@ Viewing::Viewing(const OnboardModel& model, const haze::agent::v1::ImagingCamera
     sample.u = dynamics::MeanOrbitOf(state).u;
     sample.sun_RTN = dynamics::RtnFromEci(state) * model.SunDirection(t);
     if (model.Sunlit(state.r, t)) {
-      for (std::size_t f = 0; f < NadirFacets().size(); ++f) {
-        if (NadirFacets()[f].dot(sample.sun_RTN) >= least) sample.lit.push_back(static_cast<int>(f));
+      for (std::size_t f = 0; f < normals_.size(); ++f) {
+        if (normals_[f].dot(sample.sun_RTN) >= least) sample.lit.push_back(static_cast<int>(f));
       }
     }
     samples_.push_back(sample);
@@ -67,14 +69,14 @@ bool SunTooNear(const haze::agent::v1::ImagingCamera& camera, const Vector3& off
 }  // namespace
 
 std::vector<bool> Viewing::Seen(const RelativeEllipse& ellipse) const {
-  std::vector<bool> seen(NadirFacets().size(), false);
+  std::vector<bool> seen(normals_.size(), false);
   for (const Sample& sample : samples_) {
     if (sample.lit.empty()) continue;
     const Vector3 offset = dynamics::EllipseState(ellipse, sample.u, n_).head<3>();
     if (offset.norm() > camera_.range_max_m() || SunTooNear(camera_, offset, sample.sun_RTN)) continue;
     for (const int f : sample.lit) {
       const std::size_t i = static_cast<std::size_t>(f);
-      if (!seen[i] && Counts(camera_, radius_, offset, NadirFacets()[i])) seen[i] = true;
+      if (!seen[i] && Counts(camera_, radius_, offset, normals_[i])) seen[i] = true;
     }
   }
   return seen;

@@ -15,7 +15,7 @@ using dynamics::RelativeEllipse;
 /// orbit normal.
 class Viewing {
  public:
-  Viewing(const OnboardModel& model, const haze::agent::v1::ImagingCamera& camera, double radius, const State& object, double t0);
+  Viewing(const OnboardModel& model, const haze::agent::v1::ImagingCamera& camera, double radius, const State& object, double t0, int facets = 84);
 
   /// For each facet, whether an image on `ellipse` would count it at some instant of the revolution.
   std::vector<bool> Seen(const RelativeEllipse& ellipse) const;
@@ -40,10 +40,13 @@ class Viewing {
   haze::agent::v1::ImagingCamera camera_;
   double radius_;
   double n_;
+  std::vector<Vector3> normals_;
   std::vector<Sample> samples_;
 };
 
 /// Facet normals in RTN axes of a craft that points at the Earth, in the order of their numbers.
 const std::vector<Vector3>& NadirFacets();
+/// The same of a body with so many facets (dynamics/photometry.h: BodyFacets).
+std::vector<Vector3> NadirFacets(int count);
 
 }  // namespace haze::agents::inspector

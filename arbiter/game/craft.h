@@ -119,6 +119,7 @@ class Craft {
   void ExposeSearch(SimTime now, const Sky& sky, std::vector<Fact>& facts);
   void MeasureRange(SimTime now, const Sky& sky, std::vector<Fact>& facts);
   void ExposeImage(SimTime now, const Sky& sky, std::vector<Fact>& facts);
+  void DeliverFirst(SimTime now, std::vector<Fact>& facts);  ///< the oldest stored image counts from now on
   void Transmit(SimTime now, std::vector<Fact>& facts);
   Vector3 NavigationError(std::uint64_t index) const;
 

@@ -30,8 +30,9 @@ SkyObject Craft::Look(double t) const {
   object.state = flight_.At(t);
   object.q_BI = AttitudeAt(t);
   object.radius = spec_.radius;
+  object.facets = spec_.facets;
   object.albedo = spec_.albedo;
-  object.sunlit_fraction = dynamics::SunlitFraction(object.state.r, surroundings_.Sun(t));
+  object.sunlit_fraction = surroundings_.SunlitFraction(object.state.r, t);
   // Body rate from two attitudes close together, both by two-body motion from here, so that no later flight is needed.
   const Aim& aim = pointing_.aim();
   State later = object.state;
@@ -135,7 +136,7 @@ void Craft::ExposeImage(SimTime now, const Sky& sky, std::vector<Fact>& facts) {
     if (image.quality == ImageQuality::kSunInCamera) facts.push_back({.time = now, .kind = FactKind::kCameraSun, .craft = index_, .other = order.craft});
     if (!image.facets.empty()) {
       Coverage& coverage = coverage_[static_cast<std::size_t>(order.craft)];
-      coverage.imaged.resize(dynamics::kSphereFacetCount, false);
+      coverage.imaged.resize(static_cast<std::size_t>(object->facets), false);
       int fresh = 0;
       for (const int facet : image.facets) {
         if (!coverage.imaged[static_cast<std::size_t>(facet)]) ++fresh;
@@ -153,6 +154,30 @@ void Craft::ExposeImage(SimTime now, const Sky& sky, std::vector<Fact>& facts) {
   }
   desk_.news.images.push_back(note);
   desk_.Notice(WakeReason::kImage, now);
+  // Without a ground network to send to, an image counts as soon as it is taken.
+  if (!surroundings_.scenario->downlink && !stored_.empty()) DeliverFirst(now, facts);
+}
+
+void Craft::DeliverFirst(SimTime now, std::vector<Fact>& facts) {
+  const StoredImage& image = stored_.front();
+  const int all = surroundings_.scenario->vehicles[static_cast<std::size_t>(image.craft)].facets;
+  Coverage& coverage = coverage_[static_cast<std::size_t>(image.craft)];
+  coverage.delivered.resize(static_cast<std::size_t>(all), false);
+  int count = 0;
+  for (const int facet : image.facets) coverage.delivered[static_cast<std::size_t>(facet)] = true;
+  for (const bool delivered : coverage.delivered) count += delivered ? 1 : 0;
+  if (coverage.best_gsd == 0.0 || image.gsd < coverage.best_gsd) coverage.best_gsd = image.gsd;
+  facts.push_back({.time = now,
+                   .kind = FactKind::kDelivered,
+                   .craft = index_,
+                   .other = image.craft,
+                   .value = static_cast<double>(count) / all,
+                   .value2 = coverage.best_gsd,
+                   .detail = image.id});
+  desk_.news.images.push_back(
+      {.id = image.id, .time = image.time, .craft = image.craft, .facets = image.facets, .gsd = image.gsd, .range = image.range, .delivered = true});
+  desk_.Notice(WakeReason::kImage, now);
+  stored_.erase(stored_.begin());
 }
 
 void Craft::Transmit(SimTime now, std::vector<Fact>& facts) {
@@ -180,23 +205,7 @@ void Craft::Transmit(SimTime now, std::vector<Fact>& facts) {
     image.bytes_left -= sent;
     bytes -= sent;
     if (image.bytes_left > 0.0) break;
-    Coverage& coverage = coverage_[static_cast<std::size_t>(image.craft)];
-    coverage.delivered.resize(dynamics::kSphereFacetCount, false);
-    int count = 0;
-    for (const int facet : image.facets) coverage.delivered[static_cast<std::size_t>(facet)] = true;
-    for (const bool delivered : coverage.delivered) count += delivered ? 1 : 0;
-    if (coverage.best_gsd == 0.0 || image.gsd < coverage.best_gsd) coverage.best_gsd = image.gsd;
-    facts.push_back({.time = now,
-                     .kind = FactKind::kDelivered,
-                     .craft = index_,
-                     .other = image.craft,
-                     .value = static_cast<double>(count) / dynamics::kSphereFacetCount,
-                     .value2 = coverage.best_gsd,
-                     .detail = image.id});
-    desk_.news.images.push_back(
-        {.id = image.id, .time = image.time, .craft = image.craft, .facets = image.facets, .gsd = image.gsd, .range = image.range, .delivered = true});
-    desk_.Notice(WakeReason::kImage, now);
-    stored_.erase(stored_.begin());
+    DeliverFirst(now, facts);
   }
 }
 

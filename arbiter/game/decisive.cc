@@ -14,6 +14,7 @@ bool WrittenAtTheEnd(FactKind kind) {
     case FactKind::kCustodyShare:
     case FactKind::kEncounterShare:
     case FactKind::kBackOff:
+    case FactKind::kLitShare:
     case FactKind::kVelocityUsed: return true;
     default: return false;
   }

@@ -44,6 +44,7 @@ std::string_view FactName(FactKind kind) {
     case FactKind::kAscentEvent: return "ascent_event";
     case FactKind::kTaskAnomaly: return "task_anomaly";
     case FactKind::kHold: return "hold";
+    case FactKind::kLitShare: return "lit_share";
   }
   return "unknown";
 }

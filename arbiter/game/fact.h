@@ -50,6 +50,7 @@ enum class FactKind {
   kAscentEvent,       ///< value = s after lift-off; value2 = Pa for max_q; detail = max_q, stage_1_cut_off, stage_separation, stage_2_ignition, fairing, stage_2_cut_off, kick_ignition, kick_cut_off
   kTaskAnomaly,       ///< detail = task; half of it is done again
   kHold,              ///< the count is held at T-0; value = s; detail = why
+  kLitShare,          ///< craft, other; value = share of other's facets that stood in sunlight within craft's incidence. Written at the end
 };
 
 struct Fact {

@@ -1,6 +1,7 @@
 #include "arbiter/game/flight_rules.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "dynamics/crossing.h"
 #include "dynamics/elements.h"
@@ -23,12 +24,14 @@ double RangeAt(const Craft& a, const Craft& b, double t) { return (a.StateAt(t).
 }  // namespace
 
 FlightRules::FlightRules(const scenarios::Scenario& scenario, std::vector<int> seat_of_craft) : scenario_(scenario), seat_of_craft_(std::move(seat_of_craft)) {
-  const auto side = [&](int craft) { return scenario.seats[static_cast<std::size_t>(seat_of_craft_[static_cast<std::size_t>(craft)])].side; };
+  const auto seat = [&](int craft) { return seat_of_craft_[static_cast<std::size_t>(craft)]; };
+  const auto side = [&](int craft) { return scenario.seats[static_cast<std::size_t>(seat(craft))].side; };
   const int count = static_cast<int>(seat_of_craft_.size());
   for (int a = 0; a < count; ++a) {
     for (int b = a + 1; b < count; ++b) {
-      const bool flown = seat_of_craft_[static_cast<std::size_t>(a)] >= 0 && seat_of_craft_[static_cast<std::size_t>(b)] >= 0;
-      if (flown && side(a) != side(b)) pairs_.push_back({.a = a, .b = b});
+      // A craft that nobody flies is no side's: rules hold between it and everybody.
+      const bool apart = seat(a) < 0 || seat(b) < 0 ? seat(a) != seat(b) : side(a) != side(b);
+      if (apart) pairs_.push_back({.a = a, .b = b});
     }
   }
 }
@@ -56,6 +59,7 @@ void FlightRules::WatchPair(Pair& pair, double t0, double t1, const Craft& a, co
     pair.encounter = near;
     facts.push_back({.time = now, .kind = FactKind::kEncounter, .craft = a.index(), .other = b.index(), .value = near ? 1.0 : 0.0});
   }
+  if (rules.range_max > 0.0 && range > rules.range_max) StrayedFrom(pair, range, now, facts);
   if (range > kFineRange) {
     pair.inside_keep_out = pair.too_fast = pair.approaching = false;
     return;
@@ -114,11 +118,24 @@ void FlightRules::WatchPair(Pair& pair, double t0, double t1, const Craft& a, co
   }
 }
 
+void FlightRules::StrayedFrom(const Pair& pair, double range, SimTime now, std::vector<Fact>& facts) {
+  for (const auto& [observer, object] : {std::pair(pair.a, pair.b), std::pair(pair.b, pair.a)}) {
+    const int seat = seat_of_craft_[static_cast<std::size_t>(observer)];
+    const bool images = std::any_of(scenario_.score.begin(), scenario_.score.end(), [&, who = observer, what = object](const scenarios::ScoreLine& line) {
+      const bool counts = line.measure == scenarios::Measure::kFacetsDelivered || line.measure == scenarios::Measure::kFacetsOfLit;
+      return counts && line.observer == scenario_.vehicles[static_cast<std::size_t>(who)].name &&
+             line.object == scenario_.vehicles[static_cast<std::size_t>(what)].name;
+    });
+    if (seat < 0 || !images) continue;
+    facts.push_back({.time = now, .kind = FactKind::kLossByRule, .seat = seat, .craft = observer, .other = object, .value = range, .detail = "farther than the inspection may stray"});
+  }
+}
+
 void FlightRules::Collide(const Craft& a, const Craft& b, int blamed, SimTime now, double range, std::vector<Fact>& facts) {
   collided_ = true;
   facts.push_back({.time = now, .kind = FactKind::kCollision, .craft = a.index(), .other = b.index(), .value = range});
   for (const int craft : {a.index(), b.index()}) {
-    if (blamed >= 0 && craft != blamed) continue;
+    if ((blamed >= 0 && craft != blamed) || seat_of_craft_[static_cast<std::size_t>(craft)] < 0) continue;
     facts.push_back({.time = now, .kind = FactKind::kLossByRule, .seat = seat_of_craft_[static_cast<std::size_t>(craft)], .craft = craft, .detail = "collision"});
   }
 }

@@ -35,6 +35,7 @@ class FlightRules {
     long judged_burns = -1;     ///< burns of both when the coast was judged last
   };
   void WatchPair(Pair& pair, double t0, double t1, const Craft& a, const Craft& b, std::vector<Fact>& facts);
+  void StrayedFrom(const Pair& pair, double range, SimTime now, std::vector<Fact>& facts);
   void Collide(const Craft& a, const Craft& b, int blamed, SimTime now, double range, std::vector<Fact>& facts);
 
   const scenarios::Scenario& scenario_;

@@ -58,7 +58,7 @@ ImageResult TakeImage(const scenarios::ImagingCamera& camera, const CameraView& 
   bool any_near = false;
   bool any_still = false;
   int number = -1;
-  for (const dynamics::Facet& facet : dynamics::SphereFacets(object.radius)) {
+  for (const dynamics::Facet& facet : dynamics::BodyFacets(object.facets, object.radius)) {
     ++number;
     const Vector3 place_B = object.radius * facet.normal_B;
     const Vector3 to_eye = eye_B - place_B;

@@ -13,12 +13,12 @@ enum class ImageQuality { kGood, kNotInFrame, kTooFar, kDark, kSmeared, kSunInCa
 
 struct ImageResult {
   ImageQuality quality = ImageQuality::kGood;
-  std::vector<int> facets;  ///< numbers of dynamics::SphereFacets, ascending
+  std::vector<int> facets;  ///< numbers of dynamics::BodyFacets, ascending
   double best_gsd = 0.0;    ///< m, effective, of the best facet that counts; 0 without one
   double range = 0.0;       ///< m, centre to centre
 };
 
-/// One image of the sphere of 84 facets. A facet counts when it is sunlit with incidence <= `incidence_max`, seen at a view angle
+/// One image of a sphere of facets. A facet counts when it is sunlit with incidence <= `incidence_max`, seen at a view angle
 /// <= `view_max`, effective ground-sample distance ifov * range / sqrt(cos view) <= `gsd_max`, smear <= 1 ifov and SNR >= `snr_min`.
 ///
 /// Smear is the inertial rate of the direction to the facet (relative velocity plus the body's rotation) times the exposure: the camera

@@ -116,6 +116,11 @@ std::optional<double> ValueOf(const scenarios::Scenario& scenario, std::span<con
     case Measure::kCustodyFirst: return pair ? Since(Zero(scenario, book), TimeOf(book.First(FactKind::kCustodyGained, observer, object))) : std::nullopt;
     case Measure::kCustodyFraction: return pair ? CustodyShare(book, observer, object, line.name) : std::nullopt;
     case Measure::kFacetsDelivered: return pair ? std::optional<double>(ShareDelivered(book, observer, object)) : std::nullopt;
+    case Measure::kFacetsOfLit: {
+      const Fact* lit = pair ? book.Last(FactKind::kLitShare, observer, object) : nullptr;
+      if (lit == nullptr || !(lit->value > 0.0)) return std::nullopt;
+      return std::min(1.0, ShareDelivered(book, observer, object) / lit->value);
+    }
     case Measure::kBestGsd: return pair ? BestGsd(book, observer, object) : std::nullopt;
     case Measure::kHalfFacets: return pair ? Since(Zero(scenario, book), FirstShare(book, observer, object, 0.5)) : std::nullopt;
     case Measure::kBackOff: return pair ? ValueIn(book.Last(FactKind::kBackOff, observer, object)) : std::nullopt;

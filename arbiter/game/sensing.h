@@ -5,6 +5,7 @@
 #include <span>
 #include <vector>
 
+#include "dynamics/photometry.h"
 #include "dynamics/random.h"
 #include "dynamics/types.h"
 #include "scenarios/scenario.h"
@@ -33,6 +34,7 @@ struct SkyObject {
   Quaternion q_BI = Quaternion::Identity();
   Vector3 omega_BI_B = Vector3::Zero();
   double radius = 0.0;  ///< m
+  int facets = dynamics::kSphereFacetCount;
   double albedo = 0.0;  ///< Lambert reflectance
   double sunlit_fraction = 1.0;
 };

@@ -49,6 +49,26 @@ State StateInPlane(const Surroundings& surroundings, const scenarios::StartInPla
   return dynamics::OsculatingState(mean);
 }
 
+State StateOnOrbit(const Surroundings& surroundings, const scenarios::StartOnOrbit& start, int craft) {
+  dynamics::RandomStream random = surroundings.Random(Purpose::kInitialState, craft, 0);
+  const double radius = dynamics::kEarthRadius + random.Uniform(start.altitude_min, start.altitude_max);
+  const dynamics::SinCosValue i = dynamics::SinCos(random.Uniform(start.inclination_min, start.inclination_max));
+  const dynamics::SinCosValue node = dynamics::SinCos(random.Uniform(start.raan_min, start.raan_max));
+  const dynamics::SinCosValue u = dynamics::SinCos(random.Uniform(start.latitude_min, start.latitude_max));
+  const Vector3 to_node(node.cos, node.sin, 0.0);
+  const Vector3 ahead(-node.sin * i.cos, node.cos * i.cos, i.sin);
+  const double speed = std::sqrt(dynamics::kMuEarth / radius);
+  return {radius * (u.cos * to_node + u.sin * ahead), speed * (u.cos * ahead - u.sin * to_node)};
+}
+
+State StateNear(const Surroundings& surroundings, const scenarios::StartNear& start, const State& leader, int craft) {
+  dynamics::RandomStream random = surroundings.Random(Purpose::kInitialState, craft, 0);
+  const double range = random.Uniform(start.range_min, start.range_max);
+  const Vector3 place = range * random.UnitVector3();
+  const double speed = random.Uniform(0.0, start.speed_max);
+  return dynamics::FromRtnRelative({place, speed * random.UnitVector3()}, leader);
+}
+
 }  // namespace
 
 int VehicleIndex(const scenarios::Scenario& scenario, const std::string& name) {
@@ -75,6 +95,11 @@ std::vector<std::optional<State>> InitialStates(const Surroundings& surroundings
       if (states[i]) continue;
       if (start.tle) states[i] = StateFromElements(surroundings, start.tle->line1, start.tle->line2);
       if (start.in_plane) states[i] = StateInPlane(surroundings, *start.in_plane, static_cast<int>(i));
+      if (start.orbit) states[i] = StateOnOrbit(surroundings, *start.orbit, static_cast<int>(i));
+      if (start.near) {
+        const std::optional<State>& leader = states[static_cast<std::size_t>(VehicleIndex(scenario, start.near->craft))];
+        if (leader) states[i] = StateNear(surroundings, *start.near, *leader, static_cast<int>(i));
+      }
       if (!start.behind) continue;
       const std::optional<State>& leader = states[static_cast<std::size_t>(VehicleIndex(scenario, start.behind->craft))];
       if (leader) states[i] = dynamics::PropagateKepler(*leader, -start.behind->distance / leader->v.norm());

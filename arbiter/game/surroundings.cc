@@ -2,6 +2,7 @@
 
 #include "dynamics/constants.h"
 #include "dynamics/dmath.h"
+#include "dynamics/forces.h"
 
 namespace haze::game {
 
@@ -14,6 +15,8 @@ dynamics::RandomStream Surroundings::Random(Purpose purpose, int who, std::uint6
 Vector3 Surroundings::Sun(double t) const { return astronomy ? astronomy->SunGcrf(t) : Vector3(dynamics::kAu, 0.0, 0.0); }
 
 Vector3 Surroundings::Moon(double t) const { return astronomy ? astronomy->MoonGcrf(t) : Vector3(0.0, 3.844e8, 0.0); }
+
+double Surroundings::SunlitFraction(const Vector3& r, double t) const { return scenario->shadow ? dynamics::SunlitFraction(r, Sun(t)) : 1.0; }
 
 dynamics::Matrix3 Surroundings::R_ITRF_GCRF(double t) const {
   if (astronomy) return astronomy->R_ITRF_GCRF(t);

@@ -20,6 +20,8 @@ struct Surroundings {
   /// Geocentric, GCRF, m; t in s since the epoch.
   dynamics::Vector3 Sun(double t) const;
   dynamics::Vector3 Moon(double t) const;
+  /// Share of the Sun's disc that the Earth leaves free at `r` (GCRF, m); 1 everywhere in scenarios without a shadow.
+  double SunlitFraction(const dynamics::Vector3& r, double t) const;
   /// GCRF to ITRF.
   dynamics::Matrix3 R_ITRF_GCRF(double t) const;
 };

@@ -31,13 +31,23 @@ World::World(const Surroundings& surroundings) : surroundings_(surroundings) {
   }
   for (int craft = 0; craft < craft_count; ++craft) {
     const int seat = seat_of_craft[static_cast<std::size_t>(craft)];
-    HAZE_ASSERT(seat >= 0, "every craft has a seat", scenario.vehicles[static_cast<std::size_t>(craft)].name);
-    craft_.push_back(std::make_unique<Craft>(surroundings_, craft, *desks_[static_cast<std::size_t>(seat)]));
+    // A craft that nobody flies has a desk where nobody sits.
+    if (seat < 0) empty_desks_.push_back(std::make_unique<Desk>(-1, craft, craft_count));
+    Desk& desk = seat < 0 ? *empty_desks_.back() : *desks_[static_cast<std::size_t>(seat)];
+    craft_.push_back(std::make_unique<Craft>(surroundings_, craft, desk));
   }
   tallies_.resize(scenario.vehicles.size());
   for (Tally& tally : tallies_) {
     tally.encounter.resize(scenario.vehicles.size(), 0);
     tally.encounter_held.resize(scenario.vehicles.size(), 0);
+  }
+  for (const scenarios::ScoreLine& line : scenario.score) {
+    if (line.measure != scenarios::Measure::kFacetsOfLit) continue;
+    const int observer = VehicleIndex(scenario, line.observer);
+    const int object = VehicleIndex(scenario, line.object);
+    const auto& camera = scenario.vehicles[static_cast<std::size_t>(observer)].imaging_camera;
+    const int facets = scenario.vehicles[static_cast<std::size_t>(object)].facets;
+    lights_.push_back({observer, object, camera ? dynamics::Cos(camera->incidence_max) : 0.0, std::vector<bool>(static_cast<std::size_t>(facets), false)});
   }
   entered_.resize(scenario.vehicles.size(), kNever);
   rules_.emplace(scenario, seat_of_craft);
@@ -253,7 +263,7 @@ Knowledge World::Tell(int seat) {
     own.propellant = craft.PropellantAt(t);
     own.dv_left = craft.DvLeft(t);
     own.commandable = craft.Commandable(now_);
-    own.sunlit = dynamics::SunlitFraction(own.estimate.r, surroundings_.Sun(t)) > 0.5;
+    own.sunlit = surroundings_.SunlitFraction(own.estimate.r, t) > 0.5;
     BestElevation(own.estimate.r, t, &told.stations);
     for (StationView& view : told.stations) view.queue_bytes = craft.queue_bytes();
     told.own = own;

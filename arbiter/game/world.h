@@ -79,6 +79,11 @@ class World : private Sky {
     std::optional<LaunchFlash> flash;
     std::optional<Letter> letter;
   };
+  struct Light {  ///< of a score line that counts facets of what was lit
+    int observer = -1, object = -1;
+    double cos_incidence = 0.0;
+    std::vector<bool> lit;
+  };
   struct Tally {  ///< for the closing facts, in minutes
     long daylight = 0;
     long service = 0;
@@ -97,6 +102,7 @@ class World : private Sky {
   void ProcessMinute();
   void JudgeCustody(double t);
   void TallyService(double t);
+  void TallyLight(double t);
   void WatchKnowledge(double t);
   void WriteClosingFacts();
   SimTime DeploymentTime(int craft) const;
@@ -108,6 +114,7 @@ class World : private Sky {
 
   Surroundings surroundings_;
   std::vector<std::unique_ptr<Desk>> desks_;
+  std::vector<std::unique_ptr<Desk>> empty_desks_;  ///< of craft without a seat
   std::vector<std::unique_ptr<Craft>> craft_;
   std::unique_ptr<LaunchCampaign> campaign_;
   int launch_seat_ = -1;
@@ -115,6 +122,7 @@ class World : private Sky {
   std::vector<SimTime> entered_;  ///< by craft; kNever before
   std::vector<Parcel> parcels_;
   std::vector<Tally> tallies_;
+  std::vector<Light> lights_;
   std::vector<Fact> facts_;
   SimTime now_{0};
   SimTime next_minute_{0};

@@ -7,6 +7,7 @@
 #include "dynamics/dmath.h"
 #include "dynamics/forces.h"
 #include "dynamics/frames.h"
+#include "dynamics/photometry.h"
 
 namespace haze::game {
 
@@ -47,6 +48,7 @@ void World::ProcessMinute() {
   }
   JudgeCustody(t);
   TallyService(t);
+  TallyLight(t);
   WatchKnowledge(t);
   next_minute_ = next_minute_ + dynamics::kMinute;
 }
@@ -85,12 +87,26 @@ void World::TallyService(double t) {
   for (const auto& craft : craft_) {
     if (!craft->Commandable(now_)) continue;
     const State state = craft->StateAt(t);
-    if (dynamics::SunlitFraction(state.r, surroundings_.Sun(t)) < 0.5) continue;
+    if (surroundings_.SunlitFraction(state.r, t) < 0.5) continue;
     Tally& tally = tallies_[static_cast<std::size_t>(craft->index())];
     ++tally.daylight;
     const Vector3 camera = craft->AttitudeAt(t).conjugate() * Vector3::UnitX();
     const double off = dynamics::AcosClamped(-camera.dot(state.r) / state.r.norm());
     if (off <= kServiceCone && !craft->thrusting()) ++tally.service;
+  }
+}
+
+void World::TallyLight(double t) {
+  for (Light& light : lights_) {
+    const Craft& object = *craft_[static_cast<std::size_t>(light.object)];
+    if (!object.present()) continue;
+    const State state = object.StateAt(t);
+    if (!(surroundings_.SunlitFraction(state.r, t) > 0.0)) continue;
+    const Vector3 sun_B = object.AttitudeAt(t) * Vector3((surroundings_.Sun(t) - state.r).normalized());
+    const std::vector<dynamics::Facet> facets = dynamics::BodyFacets(object.spec().facets, object.spec().radius);
+    for (std::size_t i = 0; i < facets.size(); ++i) {
+      if (facets[i].normal_B.dot(sun_B) >= light.cos_incidence) light.lit[i] = true;
+    }
   }
 }
 
@@ -139,6 +155,10 @@ void World::WriteClosingFacts() {
       facts_.push_back({.time = now_, .kind = FactKind::kEncounterShare, .craft = craft->index(), .other = static_cast<int>(other), .value = share});
     }
     facts_.push_back({.time = now_, .kind = FactKind::kVelocityUsed, .craft = craft->index(), .value = craft->dv_used(), .value2 = craft->DvLeft(end)});
+  }
+  for (const Light& light : lights_) {
+    const double lit = static_cast<double>(std::count(light.lit.begin(), light.lit.end(), true)) / static_cast<double>(light.lit.size());
+    facts_.push_back({.time = now_, .kind = FactKind::kLitShare, .craft = light.observer, .other = light.object, .value = lit});
   }
   const double separation = SeparationOfRecord();
   for (const scenarios::ScoreLine& line : scenario.score) {

@@ -306,7 +306,7 @@ v1::Briefing MakeBriefing(const game::Surroundings& surroundings, const SeatName
     }
     object->set_radius_m(vehicle.radius);
     object->set_albedo(vehicle.albedo);
-    object->set_facets(dynamics::kSphereFacetCount);
+    object->set_facets(vehicle.facets);
     if (vehicle.start.deployed && scenario.launch) PutPlane(scenario.launch->orbit, object->mutable_ordered_orbit());
     for (std::size_t k = 0; k < scenario.knowledge.size(); ++k) {
       const scenarios::InitialKnowledge& knowledge = scenario.knowledge[k];

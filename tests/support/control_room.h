@@ -23,6 +23,7 @@ class ControlRoom {
     dynamics::SimTime now{0};
     while (now <= 10 * dynamics::kDay && !campaign_.lost()) {
       campaign_.AdvanceTo(now, facts);
+      if (campaign_.separation() && now >= *campaign_.separation()) break;
       const bool woken = campaign_.knowledge_revision() != seen_ || wake_ <= now;
       if (woken) Ask(policy, now);
       now = std::min(std::max(campaign_.NextEvent(), now + dynamics::SimTime{1}), wake_);

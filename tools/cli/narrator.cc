@@ -16,7 +16,9 @@ constexpr double kFacets = 84.0;
 // Live, a closer approach is news when it is a fifth closer.
 constexpr double kCloserBy = 0.8;
 
-std::string Facets(double share) { return fmt::format("{} of {:.0f} facets", std::lround(share * kFacets), kFacets); }
+std::string Facets(double share, bool lattice) {
+  return lattice ? fmt::format("{:.0f} % of the facets", 100.0 * share) : fmt::format("{} of {:.0f} facets", std::lround(share * kFacets), kFacets);
+}
 
 }  // namespace
 
@@ -28,6 +30,7 @@ Narrator::Narrator(std::span<const store::FactRow> all) : hindsight_(true) {
       if (!fresh) it->second = std::min(it->second, fact.value_si);
     }
     if (fact.kind == "delivered") {
+      NoteFacets(fact);
       double& most = most_[pair];
       most = std::max(most, fact.value_si);
     }
@@ -36,15 +39,21 @@ Narrator::Narrator(std::span<const store::FactRow> all) : hindsight_(true) {
 
 bool Narrator::FirstOf(const std::string& what, const store::FactRow& fact) { return told_.insert({what, {fact.craft, fact.other}}).second; }
 
+void Narrator::NoteFacets(const store::FactRow& delivery) {
+  const double facets = delivery.value_si * kFacets;
+  if (std::fabs(facets - std::round(facets)) > 1e-6) lattices_.insert({delivery.craft, delivery.other});
+}
+
 std::optional<std::string> Narrator::TellDelivery(const store::FactRow& fact) {
   const Pair pair{fact.craft, fact.other};
+  NoteFacets(fact);
   double& last = delivered_[pair];
   if (fact.value_si <= last) return std::nullopt;
   // A line at the first facets and at each quarter; in hindsight at the last ones too.
   const bool quarter = last == 0.0 || std::floor(fact.value_si * 4.0) > std::floor(last * 4.0);
   if (!quarter && !(hindsight_ && fact.value_si == most_[pair])) return std::nullopt;
   last = fact.value_si;
-  return fmt::format("{} of {} delivered by {}, best ground-sample distance {:.1f} cm", Facets(fact.value_si), fact.other, fact.craft, fact.value2_si * 100.0);
+  return fmt::format("{} of {} delivered by {}, best ground-sample distance {:.1f} cm", Facets(fact.value_si, lattices_.count(pair) > 0), fact.other, fact.craft, fact.value2_si * 100.0);
 }
 
 std::optional<std::string> Narrator::TellApproach(const store::FactRow& fact) {

@@ -29,6 +29,7 @@ class Narrator {
  private:
   using Pair = std::pair<std::string, std::string>;
   bool FirstOf(const std::string& what, const store::FactRow& fact);
+  void NoteFacets(const store::FactRow& delivery);
   std::optional<std::string> TellDelivery(const store::FactRow& fact);
   std::optional<std::string> TellApproach(const store::FactRow& fact);
 
@@ -36,6 +37,7 @@ class Narrator {
   std::set<std::pair<std::string, Pair>> told_;
   std::map<Pair, double> closest_;    // live: last told; in hindsight: the least of the match
   std::map<Pair, double> delivered_;  // share last told
+  std::set<Pair> lattices_;           // pairs whose shares are no multiples of 1/84: the other body has another number of facets
   std::map<Pair, double> most_;       // in hindsight: the last share
 };
 

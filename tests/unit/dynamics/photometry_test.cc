@@ -52,6 +52,27 @@ TEST(Photometry, FacetsAreThoseOfTheGame) {
   EXPECT_LT((facets[42].normal_B - Vector3(Cos(15.0 * kDegree), 0.0, Sin(15.0 * kDegree))).norm(), 1e-15);
 }
 
+TEST(Photometry, LatticesCoverTheSphereEvenly) {
+  for (const int count : {20, 100, 500}) {
+    const std::vector<Facet> facets = BodyFacets(count, 2.0);
+    ASSERT_EQ(facets.size(), static_cast<std::size_t>(count));
+    Vector3 sum = Vector3::Zero();
+    double area = 0.0;
+    double nearest = 10.0;
+    for (std::size_t i = 0; i < facets.size(); ++i) {
+      EXPECT_NEAR(facets[i].normal_B.norm(), 1.0, 1e-15);
+      sum += facets[i].normal_B;
+      area += facets[i].area;
+      for (std::size_t j = 0; j < i; ++j) nearest = std::min(nearest, (facets[i].normal_B - facets[j].normal_B).norm());
+    }
+    EXPECT_LT(sum.norm() / count, 0.02) << count;
+    EXPECT_NEAR(area, 16.0 * kPi, 1e-9);
+    // A square cell of the mean area has sides of sqrt(4 pi / n); the lattice's nearest neighbours stand at 0.87 of that (Gonzalez 2010) but for the poles.
+    EXPECT_GT(nearest, 0.6 * std::sqrt(4.0 * kPi / count)) << count;
+  }
+  EXPECT_EQ(BodyFacets(84, 1.0)[40].normal_B, SphereFacets(1.0)[40].normal_B);
+}
+
 TEST(Photometry, FacetsShineLikeTheSphereToATenthOfAMagnitudeUpToQuarterPhase) {
   // Beyond it the crescent is narrower than the 30 deg between bands, and the sphere is a mean of what single facets do.
   const std::vector<Facet> facets = SphereFacets(0.75);

@@ -164,6 +164,24 @@ TEST_F(ScenarioErrors, TasksFollowTasksThatExist) {
                           "duel.yaml:5:78: launch.tasks[1].crews is 9; allowed: up to the launch's crews, 3"));
 }
 
+TEST_F(ScenarioErrors, ACraftNearAnotherNeedsOneWithAStartOfItsOwn) {
+  EXPECT_THAT(ErrorsOf("base: afrl_inspection\n"
+                       "vehicles:\n"
+                       "  chief:\n"
+                       "    start: {orbit: {alt_min_km: 900, alt_max_km: 800}}\n"
+                       "  deputy:\n"
+                       "    start: {near: {craft: deputy, range_min_m: 500}}\n"),
+              ElementsAre("duel.yaml:4:20: vehicles.chief.start.orbit has alt_min_km above alt_max_km",
+                          "duel.yaml:6:19: vehicles.deputy.start.near has range_min_m above range_max_m",
+                          "duel.yaml:6:27: vehicles.deputy.start.near.craft is \"deputy\"; expected: a craft with a start of its own"));
+}
+
+TEST_F(ScenarioErrors, OnlyACraftThatCannotMoveMayBeFlownByNobody) {
+  EXPECT_THAT(ErrorsOf("base: afrl_inspection\n"
+                       "vehicles: {chief: {dv_mps: 1, thrust_N: 1}}\n"),
+              ElementsAre("duel.yaml:2:19: vehicles.chief is flown by no seat"));
+}
+
 TEST_F(ScenarioErrors, ALineOfTheCampaignNamesItsTask) {
   EXPECT_THAT(ErrorsOf("base: victus_nox\n"
                        "score:\n"
@@ -178,12 +196,12 @@ TEST_F(ScenarioErrors, ACraftStartsInOneWay) {
                        "vehicles:\n"
                        "  puma:\n"
                        "    start: {behind: {craft: jackal, distance_km: 3}}\n"),
-              ElementsAre("duel.yaml:4:12: vehicles.puma.start has 2 of tle, in_plane, behind, deployed; expected: one"));
+              ElementsAre("duel.yaml:4:12: vehicles.puma.start has 2 of tle, in_plane, behind, deployed, orbit, near; expected: one"));
   EXPECT_THAT(ErrorsOf("base: encore\n"
                        "vehicles:\n"
                        "  escort:\n"
                        "    start: {behind: ~}\n"),
-              ElementsAre("duel.yaml:4:12: vehicles.escort.start has 0 of tle, in_plane, behind, deployed; expected: one"));
+              ElementsAre("duel.yaml:4:12: vehicles.escort.start has 0 of tle, in_plane, behind, deployed, orbit, near; expected: one"));
 }
 
 TEST_F(ScenarioErrors, NoCraftFollowsOneThatIsNotThereYet) {

@@ -1,0 +1,107 @@
+// The published inspection tasks: what a policy that ships makes of them, and where they end.
+#include <algorithm>
+
+#include <gtest/gtest.h>
+
+#include "agents/local/local_seats.h"
+#include "agents/policy/policy.h"
+#include "arbiter/match/match.h"
+#include "scenarios/load.h"
+#include "tests/support/scripted_seats.h"
+#include "tools/tournament/match_key.h"
+
+namespace haze::agents {
+namespace {
+
+using game::FactKind;
+
+struct Played {
+  std::vector<game::Fact> facts;
+  match::v1::GameOver result;
+
+  int Count(FactKind kind) const {
+    return static_cast<int>(std::count_if(facts.begin(), facts.end(), [kind](const game::Fact& fact) { return fact.kind == kind; }));
+  }
+  double Last(FactKind kind) const {
+    double value = 0.0;
+    for (const game::Fact& fact : facts) value = fact.kind == kind ? fact.value : value;
+    return value;
+  }
+};
+
+Played Play(const std::string& scenario, long seed, match::Seats& seats) {
+  const scenarios::LoadResult loaded = scenarios::LoadScenario(scenario);
+  EXPECT_NE(loaded.scenario, nullptr);
+  match::Match match(loaded.scenario, scenarios::LoadAstronomy(*loaded.scenario).table, tools::MakeMatchKey("", loaded.scenario->hash, seed), {.seed = seed});
+  match::Play(match, seats, 0);
+  return {{match.Facts().begin(), match.Facts().end()}, match.Result()};
+}
+
+Played PlayPolicy(const std::string& scenario, long seed, const std::string& policy) {
+  std::vector<std::unique_ptr<Policy>> policies;
+  policies.push_back(MakePolicy(policy));
+  LocalSeats seats(std::move(policies));
+  return Play(scenario, seed, seats);
+}
+
+// FACTS: success at 99 points; the best published policy sees 98.82 % of them.
+TEST(AfrlInspection, CircuitSeesEveryPointWithoutAViolation) {
+  for (long seed = 1; seed <= 10; ++seed) {
+    const Played played = PlayPolicy("afrl_inspection", seed, "inspector/circuit");
+    EXPECT_GE(played.Last(FactKind::kDelivered), 0.99) << seed;
+    EXPECT_LT(played.Last(FactKind::kVelocityUsed), 5.0) << seed;
+    for (const FactKind violation : {FactKind::kKeepOut, FactKind::kUnsafeCoast, FactKind::kSpeedLimit, FactKind::kLossByRule}) EXPECT_EQ(played.Count(violation), 0) << seed;
+  }
+}
+
+TEST(AfrlInspection, DirectPlaysItToo) { EXPECT_GE(PlayPolicy("afrl_inspection", 1, "inspector/direct").Last(FactKind::kDelivered), 0.99); }
+
+// FACTS: success at 90 % of the illuminated points, 10 m/s in all.
+TEST(BskRsoInspection, CircuitSeesWhatTheSunLights) {
+  for (long seed = 1; seed <= 5; ++seed) {
+    const Played played = PlayPolicy("bsk_rso_inspection", seed, "inspector/circuit");
+    const double lit = played.Last(FactKind::kLitShare);
+    EXPECT_GT(lit, 0.2) << seed;
+    EXPECT_GE(played.Last(FactKind::kDelivered), 0.9 * lit) << seed;
+    EXPECT_EQ(played.Count(FactKind::kLossByRule), 0) << seed;
+  }
+}
+
+// One burn towards or away from the other craft, in its own RTN axes.
+Played PlayBurn(long seed, double toward_mps) {
+  tests::ScriptedSeats* self = nullptr;
+  tests::ScriptedSeats seats([&](int, const match::v1::Turn& turn) -> match::SeatAnswer {
+    match::v1::Decision decision;
+    if (turn.turn_id() == 1) {
+      const match::v1::StateEstimate& own = turn.own().estimate();
+      const match::v1::StateEstimate& other = self->briefing(0).objects(0).estimate();
+      const Eigen::Vector3d to(other.r_eci_m().x() - own.r_eci_m().x(), other.r_eci_m().y() - own.r_eci_m().y(), other.r_eci_m().z() - own.r_eci_m().z());
+      const Eigen::Vector3d drift(other.v_eci_mps().x() - own.v_eci_mps().x(), other.v_eci_mps().y() - own.v_eci_mps().y(), other.v_eci_mps().z() - own.v_eci_mps().z());
+      const Eigen::Vector3d dv = drift + toward_mps * to.normalized();
+      match::v1::Order* order = decision.add_orders();
+      order->set_order_id("go");
+      order->mutable_burn()->mutable_dv_eci_mps()->set_x(dv.x());
+      order->mutable_burn()->mutable_dv_eci_mps()->set_y(dv.y());
+      order->mutable_burn()->mutable_dv_eci_mps()->set_z(dv.z());
+    }
+    return decision;
+  });
+  self = &seats;
+  return Play("afrl_inspection", seed, seats);
+}
+
+TEST(AfrlInspection, ACollisionWithACraftThatNobodyFliesLoses) {
+  const Played played = PlayBurn(3, 2.0);
+  EXPECT_EQ(played.Count(FactKind::kCollision), 1);
+  EXPECT_EQ(played.Count(FactKind::kLossByRule), 1);
+  EXPECT_NE(played.result.reason().find("collision"), std::string::npos) << played.result.reason();
+}
+
+TEST(AfrlInspection, StrayingFartherThanTheBoundLoses) {
+  const Played played = PlayBurn(3, -4.0);
+  EXPECT_EQ(played.Count(FactKind::kLossByRule), 1);
+  EXPECT_NE(played.result.reason().find("stray"), std::string::npos) << played.result.reason();
+}
+
+}  // namespace
+}  // namespace haze::agents

@@ -114,8 +114,10 @@ class Scenario(unittest.TestCase):
 
     def test_shipped_tables_are_what_freeze_makes(self):
         for scenario in self.shipped():
-            told = json.loads(self.run_haze("scenario", "freeze", scenario["name"], "--dry-run", "--json"))
             text = json.loads(self.run_haze("scenario", "show", scenario["name"], "--json"))["canonical_text"]
+            if "astronomy:" not in text:  # forces without Sun, Moon and the Earth's rotation
+                continue
+            told = json.loads(self.run_haze("scenario", "freeze", scenario["name"], "--dry-run", "--json"))
             self.assertIn(told["sha256"], text)
 
     def test_docs_are_the_readme(self):

@@ -356,4 +356,11 @@ struct Scenario {
   std::string hash;
 };
 
+/// Whether one side alone has seats: then a pair of entries plays the same seat, one after the other.
+inline bool OneSided(const Scenario& scenario) {
+  bool blue = false, red = false;
+  for (const Seat& seat : scenario.seats) (seat.side == Side::kBlue ? blue : red) = true;
+  return !(blue && red);
+}
+
 }  // namespace haze::scenarios

@@ -13,7 +13,7 @@ constexpr std::int64_t kCheckWholeFileBytes = 64 << 20;
 constexpr const char* kReadme[] = {
     "This file holds matches of haze, a wargaming framework for responsive space.",
     "Start with: SELECT * FROM matches;   then: SELECT t_utc, kind, craft, other, value_si FROM timeline WHERE match_id LIKE 'your id%';",
-    "Also: leaderboard (entries by role and scenario) and forfeits (who failed, how, and the last words on stderr).",
+    "Also: leaderboard (entries by role and scenario), crosstable (who met whom) and forfeits (who failed, how, and the last words on stderr).",
     "Units are the last word of a column's name (_s, _m, _mps, _us); _si means the SI unit of what the row names.",
     "attempts has one row for each time a match was played: exhibition = 1 for a casual 'haze play'; result is empty while it is being played.",
     "tournaments, entries and games say who met whom in which half of which seed pair; games joins attempts by tournament and identity, counted = 1.",

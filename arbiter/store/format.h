@@ -10,7 +10,7 @@ namespace haze::store {
 /// "HAZE".
 inline constexpr int kApplicationId = 0x48415a45;
 /// Raised when schema.sql changes in a way that an older program would misread.
-inline constexpr int kUserVersion = 2;
+inline constexpr int kUserVersion = 3;
 
 /// schema.sql, embedded at build time.
 std::string_view SchemaSql();

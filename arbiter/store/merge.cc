@@ -3,6 +3,7 @@
 
 #include "arbiter/store/fault.h"
 #include "arbiter/store/query.h"
+#include "arbiter/store/tally.h"
 
 namespace haze::store {
 namespace {
@@ -84,6 +85,9 @@ MergeReport MergeShard(Store& target, const std::string& path, const std::string
   for (const char* table : kTablesOfMatches) {
     db.Execute(std::string("INSERT INTO main.") + table + " SELECT * FROM shard." + table + " WHERE match_id IN (SELECT match_id FROM taken)");
   }
+  ClearMarks(db);
+  db.Execute("INSERT INTO temp.marked SELECT match_id FROM taken");
+  TallyMarked(db);
   report.added = std::stol(db.Ask("SELECT count(*) FROM taken"));
   report.known = all - report.added;
   transaction.Commit();

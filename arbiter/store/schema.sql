@@ -14,6 +14,8 @@ CREATE TABLE scenarios (
   epoch_utc TEXT NOT NULL,
   epoch_unix_s INTEGER NOT NULL CHECK (typeof(epoch_unix_s) = 'integer'),
   duration_s REAL NOT NULL CHECK (duration_s > 0),
+  one_sided INTEGER NOT NULL CHECK (one_sided IN (0, 1)),
+  draw_band_points REAL NOT NULL CHECK (draw_band_points >= 0),
   canonical_text TEXT NOT NULL
 );
 
@@ -176,6 +178,62 @@ CREATE TABLE games (
   PRIMARY KEY (tournament, identity)
 );
 
+-- Sums over the matches that are over, kept when they are written, so that tables over millions of them take no time: `haze verify` adds them up again.
+-- By role: exhibitions under tournament '', counted matches under theirs; void attempts are nowhere.
+CREATE TABLE role_tallies (
+  tournament TEXT NOT NULL,
+  exhibition INTEGER NOT NULL,
+  role TEXT NOT NULL,
+  entry TEXT NOT NULL,
+  side TEXT NOT NULL,
+  scenario_hash TEXT NOT NULL,
+  matches INTEGER NOT NULL,
+  wins INTEGER NOT NULL,
+  draws INTEGER NOT NULL,
+  losses INTEGER NOT NULL,
+  forfeits INTEGER NOT NULL,
+  scored INTEGER NOT NULL,
+  points REAL NOT NULL,
+  PRIMARY KEY (tournament, exhibition, role, entry, side, scenario_hash)
+) WITHOUT ROWID;
+
+-- By meeting: games of `first` against `second`, and their seed pairs by the points of `first` in half points: 0 lost both ... 4 won both. Wins, draws and
+-- losses are of `first`, in scenarios that both sides play; forfeits are of an entry's own making.
+CREATE TABLE pair_tallies (
+  tournament TEXT NOT NULL,
+  first TEXT NOT NULL,
+  second TEXT NOT NULL,
+  scenario_hash TEXT NOT NULL,
+  first_games INTEGER NOT NULL,
+  second_games INTEGER NOT NULL,
+  wins INTEGER NOT NULL,
+  draws INTEGER NOT NULL,
+  losses INTEGER NOT NULL,
+  first_forfeits INTEGER NOT NULL,
+  second_forfeits INTEGER NOT NULL,
+  pairs_0 INTEGER NOT NULL DEFAULT 0,
+  pairs_1 INTEGER NOT NULL DEFAULT 0,
+  pairs_2 INTEGER NOT NULL DEFAULT 0,
+  pairs_3 INTEGER NOT NULL DEFAULT 0,
+  pairs_4 INTEGER NOT NULL DEFAULT 0,
+  PRIMARY KEY (tournament, first, second, scenario_hash)
+) WITHOUT ROWID;
+
+-- Halves of seed pairs that wait for the other half. `value` is of `first`, in half points; `points` of the one side that plays, where it is one.
+CREATE TABLE open_pairs (
+  tournament TEXT NOT NULL,
+  first TEXT NOT NULL,
+  second TEXT NOT NULL,
+  scenario_hash TEXT NOT NULL,
+  seed INTEGER NOT NULL,
+  round INTEGER NOT NULL,
+  half INTEGER NOT NULL,
+  value INTEGER NOT NULL,
+  points REAL NOT NULL,
+  failed INTEGER NOT NULL,
+  PRIMARY KEY (tournament, first, second, scenario_hash, seed, round, half)
+) WITHOUT ROWID;
+
 -- One row a play, as people ask for it.
 CREATE VIEW matches AS
 SELECT a.number, a.match_id, s.name AS scenario, i.seed, a.started_utc, coalesce(a.result, 'IN_FLIGHT') AS result, a.winner, a.reason, a.seat_at_fault,
@@ -190,21 +248,30 @@ ORDER BY a.number;
 
 -- How each entry did in each role: decided matches only, exhibitions apart from counted ones.
 CREATE VIEW leaderboard AS
-SELECT t.role, t.entry, s.name AS scenario, a.exhibition, count(*) AS matches,
-       sum(a.winner = t.side) AS wins,
-       sum(a.result = 'DRAW') AS draws,
-       sum(a.winner <> '' AND a.winner <> t.side) AS losses,
-       sum(a.result LIKE 'FORFEIT%' AND a.seat_at_fault = t.seat) AS forfeits,
-       round(avg(CASE WHEN a.winner = t.side THEN 1.0 WHEN a.winner = '' THEN 0.5 ELSE 0.0 END), 4) AS score_fraction,
-       round(avg(p.points), 2) AS mean_points
-FROM attempts a
-JOIN seats t ON t.match_id = a.match_id
-JOIN identities i ON i.identity = a.identity
-JOIN scenarios s ON s.scenario_hash = i.scenario_hash
-LEFT JOIN sides p ON p.match_id = a.match_id AND p.side = t.side
-WHERE a.result IS NOT NULL AND a.result NOT LIKE 'VOID%' AND (a.exhibition = 1 OR a.counted = 1)
-GROUP BY t.role, t.entry, s.name, a.exhibition
+SELECT t.role, t.entry, s.name AS scenario, t.exhibition, sum(t.matches) AS matches, sum(t.wins) AS wins, sum(t.draws) AS draws, sum(t.losses) AS losses,
+       sum(t.forfeits) AS forfeits,
+       round((sum(t.wins) + 0.5 * sum(t.draws)) / sum(t.matches), 4) AS score_fraction,
+       CASE WHEN sum(t.scored) > 0 THEN round(sum(t.points) / sum(t.scored), 2) END AS mean_points
+FROM role_tallies t
+JOIN scenarios s ON s.scenario_hash = t.scenario_hash
+GROUP BY t.role, t.entry, s.name, t.exhibition
 ORDER BY t.role, score_fraction DESC, t.entry;
+
+-- Who met whom: each pair of entries of a tournament in both orders, `points` of `entry` out of 2 for each seed pair.
+CREATE VIEW crosstable AS
+SELECT m.tournament, m.entry, m.versus, s.name AS scenario, sum(m.games) AS games, sum(m.won + m.split + m.lost) AS pairs, sum(m.points) AS points,
+       sum(m.won) AS pairs_won, sum(m.split) AS pairs_split, sum(m.lost) AS pairs_lost,
+       CASE WHEN sum(m.won + m.split + m.lost) > 0 THEN round(sum(m.points) / (2.0 * sum(m.won + m.split + m.lost)), 4) END AS score_fraction
+FROM (SELECT tournament, first AS entry, second AS versus, scenario_hash, first_games AS games, pairs_3 + pairs_4 AS won, pairs_2 AS split, pairs_0 + pairs_1 AS lost,
+             0.5 * pairs_1 + pairs_2 + 1.5 * pairs_3 + 2.0 * pairs_4 AS points
+      FROM pair_tallies
+      UNION ALL
+      SELECT tournament, second, first, scenario_hash, second_games, pairs_0 + pairs_1, pairs_2, pairs_3 + pairs_4,
+             2.0 * pairs_0 + 1.5 * pairs_1 + pairs_2 + 0.5 * pairs_3
+      FROM pair_tallies) m
+JOIN scenarios s ON s.scenario_hash = m.scenario_hash
+GROUP BY m.tournament, m.entry, m.versus, s.name
+ORDER BY m.tournament, m.entry, m.versus, s.name;
 
 -- What happened, with the date beside the simulated time.
 CREATE VIEW timeline AS

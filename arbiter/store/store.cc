@@ -6,6 +6,7 @@
 #include "arbiter/store/fault.h"
 #include "arbiter/store/format.h"
 #include "arbiter/store/seal.h"
+#include "arbiter/store/tally.h"
 #include "dynamics/assert.h"
 
 namespace haze::store {
@@ -38,6 +39,7 @@ Store::Store(const std::string& path, const StoreOptions& options) : options_(op
   // 32 MiB of pages: the indices of a long tournament stay in memory.
   database_->Execute("PRAGMA cache_size = -32768");
   if (IsEmpty(*database_)) CreateSchema(*database_);
+  ClearMarks(*database_);
   database_->Execute("UPDATE attempts SET result = 'VOID_ARBITER', reason = 'the arbiter ended in the middle of the match' WHERE result IS NULL");
 }
 
@@ -62,9 +64,11 @@ void Store::AddScenario(const scenarios::Scenario& scenario) {
   Guarded([&] {
     Statement insert(
         *database_,
-        "INSERT OR IGNORE INTO scenarios (scenario_hash, name, title, epoch_utc, epoch_unix_s, duration_s, canonical_text) VALUES (?, ?, ?, ?, ?, ?, ?)");
+        "INSERT OR IGNORE INTO scenarios (scenario_hash, name, title, epoch_utc, epoch_unix_s, duration_s, one_sided, draw_band_points, canonical_text) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)");
     insert.Bind(0, scenario.hash).Bind(1, scenario.name).Bind(2, scenario.title).Bind(3, dynamics::FormatUtc(scenario.epoch));
-    insert.Bind(4, kUnixOf2000 + scenario.epoch.us / 1'000'000).Bind(5, dynamics::Seconds(scenario.duration)).Bind(6, scenario.canonical_text);
+    insert.Bind(4, kUnixOf2000 + scenario.epoch.us / 1'000'000).Bind(5, dynamics::Seconds(scenario.duration)).Bind(6, scenarios::OneSided(scenario) ? 1 : 0);
+    insert.Bind(7, scenario.draw_band).Bind(8, scenario.canonical_text);
     insert.Run();
   });
 }
@@ -172,6 +176,7 @@ void Store::Flush() {
   Guarded([&] {
     Transaction transaction(*database_);
     for (const Waiting& waiting : waiting_) WriteEnd(waiting.rows);
+    TallyMarked(*database_);
     transaction.Commit();
   });
   std::vector<Waiting> written;
@@ -270,6 +275,7 @@ void Store::WriteEnd(const MatchRows& rows) {
   Statement seal_insert(db, "INSERT INTO seals (match_id, record_sha256, facts_sha256, chain_sha256) VALUES (?, ?, ?, ?)");
   seal_insert.Bind(0, id).Bind(1, seal.record_sha256).Bind(2, seal.facts_sha256).Bind(3, seal.chain_sha256);
   seal_insert.Run();
+  MarkForTally(db, id);
 }
 
 }  // namespace haze::store

@@ -2,6 +2,7 @@
 #include "arbiter/store/verify.h"
 
 #include "arbiter/store/sha256.h"
+#include "arbiter/store/tally.h"
 
 namespace haze::store {
 namespace {
@@ -95,6 +96,7 @@ VerifyReport Verify(Reader& reader, const std::vector<std::string>& match_ids, c
     if (pages != "ok") report.problems.push_back({{}, "the file is damaged: " + pages});
     const std::string strays = reader.database().Ask("PRAGMA foreign_key_check");
     if (!strays.empty()) report.problems.push_back({{}, "rows of " + strays + " belong to no match"});
+    for (const std::string& problem : CompareTallies(reader.database())) report.problems.push_back({{}, problem});
   }
   for (const std::string& id : match_ids.empty() ? reader.FinishedIds() : match_ids) {
     ++report.matches;

@@ -57,9 +57,7 @@ int Run(const SprtOptions& options) {
   for (const std::string& each : all.scenarios[0].errors) Complain(each, kExitUsage);
   if (!all.scenarios[0].errors.empty()) return kExitUsage;
   const scenarios::Scenario& scenario = *all.scenarios[0].scenario;
-  bool blue = false, red = false;
-  for (const scenarios::Seat& seat : scenario.seats) (seat.side == scenarios::Side::kBlue ? blue : red) = true;
-  specification.scenarios = {{.name = options.scenario, .hash = scenario.hash, .one_sided = !(blue && red)}};
+  specification.scenarios = {{.name = options.scenario, .hash = scenario.hash, .one_sided = scenarios::OneSided(scenario)}};
   for (const auto& [role, policy] : ShippedDefaults()) specification.defaults[role] = {.policy = role + "/" + policy, .command = {}, .directory = {}};
   specification.format = Format::kSprt;
   specification.sprt = {.elo0 = options.elo0, .elo1 = options.elo1, .alpha = options.alpha, .beta = options.beta};

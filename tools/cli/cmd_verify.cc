@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 
 #include "arbiter/store/verify.h"
+#include "scenarios/load.h"
 #include "tools/cli/command.h"
 #include "tools/cli/output.h"
 #include "tools/tournament/resimulate.h"
@@ -34,6 +35,18 @@ std::string Json(const store::VerifyReport& report) {
   return out.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
 }
 
+// What stands beside a scenario's text for the tallies is what the text says.
+void CheckScenarios(store::Reader& reader, store::VerifyReport& report) {
+  store::Statement rows(reader.database(), "SELECT name, one_sided, draw_band_points, canonical_text FROM scenarios");
+  while (rows.Step()) {
+    const scenarios::LoadResult loaded = scenarios::LoadFromText(rows.Text(3));
+    if (!loaded.scenario) continue;  // a match that was played in it says so
+    if (scenarios::OneSided(*loaded.scenario) != (rows.Int(1) != 0) || loaded.scenario->draw_band != rows.Real(2)) {
+      report.problems.push_back({{}, "scenario " + rows.Text(0) + " has one_sided or draw_band_points that its text does not say"});
+    }
+  }
+}
+
 int Run(const VerifyOptions& options) {
   store::Reader reader(options.db);
   std::vector<std::string> ids;
@@ -44,11 +57,12 @@ int Run(const VerifyOptions& options) {
   }
   int done = 0;
   const bool progress = StderrIsTerminal();
-  const store::VerifyReport report =
+  store::VerifyReport report =
       store::Verify(reader, ids, options.hashes_only ? store::Resimulate() : store::Resimulate(Resimulate), [&](const std::string&) {
         if (progress) fmt::print(stderr, "\r{} verified", ++done);
       });
   if (progress) fmt::print(stderr, "\r\x1b[K");
+  if (ids.empty()) CheckScenarios(reader, report);
   if (options.json) {
     fmt::print("{}\n", Json(report));
   } else {

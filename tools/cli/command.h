@@ -33,6 +33,7 @@ void AddViewCommand(CLI::App& app, CliResult& result);
 void AddTournamentCommand(CLI::App& app, CliResult& result);
 void AddWorkerCommands(CLI::App& app, CliResult& result);
 void AddSprtCommand(CLI::App& app, CliResult& result);
+void AddDbCommand(CLI::App& app, CliResult& result);
 void AddVerifyCommand(CLI::App& app, CliResult& result);
 void AddSignatureCommand(CLI::App& app, CliResult& result);
 void AddDoctorCommand(CLI::App& app, CliResult& result);

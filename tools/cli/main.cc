@@ -38,6 +38,7 @@ int Main(int argc, char** argv) {
   AddWorkerCommands(app, result);
   AddSprtCommand(app, result);
   AddVerifyCommand(app, result);
+  AddDbCommand(app, result);
   AddSignatureCommand(app, result);
   AddDoctorCommand(app, result);
   AddVersionCommand(app, result);

@@ -7,6 +7,7 @@
 #include <nlohmann/json.hpp>
 
 #include "arbiter/store/query.h"
+#include "arbiter/store/tally.h"
 #include "scenarios/load.h"
 #include "tools/cli/command.h"
 #include "tools/cli/output.h"
@@ -50,7 +51,7 @@ ordered_json TablesJson(const Tables& tables, const store::TournamentRow& tourna
 }
 
 // The specification and scenarios as the store kept them: tables need no file beside it.
-SpecificationResult Stored(store::Reader& reader, const store::TournamentRow& tournament, const std::vector<store::CountedGame>& games) {
+SpecificationResult Stored(store::Reader& reader, const store::TournamentRow& tournament, const std::vector<store::PairTally>& meetings) {
   SpecificationResult result;
   result.specification.name = tournament.tournament;
   for (const store::EntryRow& row : store::Entries(reader.database(), tournament.tournament)) {
@@ -60,15 +61,13 @@ SpecificationResult Stored(store::Reader& reader, const store::TournamentRow& to
     }
     result.specification.entries.push_back(entry);
   }
-  for (const store::CountedGame& game : games) {
-    const auto same = [&](const ScenarioRef& s) { return s.hash == game.scenario_hash; };
+  for (const store::PairTally& meeting : meetings) {
+    const auto same = [&](const ScenarioRef& s) { return s.hash == meeting.scenario_hash; };
     if (std::any_of(result.specification.scenarios.begin(), result.specification.scenarios.end(), same)) continue;
-    const std::optional<std::string> text = reader.ScenarioText(game.scenario_hash);
+    const std::optional<std::string> text = reader.ScenarioText(meeting.scenario_hash);
     scenarios::LoadResult loaded = scenarios::LoadFromText(text.value_or(""));
     if (!loaded.scenario) continue;
-    bool blue = false, red = false;
-    for (const scenarios::Seat& seat : loaded.scenario->seats) (seat.side == scenarios::Side::kBlue ? blue : red) = true;
-    result.specification.scenarios.push_back({.name = game.scenario, .hash = game.scenario_hash, .one_sided = !(blue && red)});
+    result.specification.scenarios.push_back({.name = meeting.scenario, .hash = meeting.scenario_hash, .one_sided = scenarios::OneSided(*loaded.scenario)});
     result.scenarios.push_back({.scenario = loaded.scenario, .astronomy = {}, .astronomy_text = {}, .errors = {}});
   }
   return result;
@@ -95,11 +94,13 @@ int TournamentTable(const std::string& db, const std::string& name, bool json, b
   store::Reader reader(db);
   const Chosen chosen = Choose(reader, name);
   if (!chosen.tournament) return Complain(chosen.error, kExitUsage);
-  const std::vector<store::CountedGame> games = store::CountedGames(reader.database(), chosen.tournament->tournament);
-  const SpecificationResult stored = Stored(reader, *chosen.tournament, games);
-  const std::vector<PairResult> pairs = PairResults(stored, games);
-  const Tables tables = MakeTables(stored.specification, pairs, games);
-  const std::vector<Suspicion> suspicions = audit ? Audit(stored.specification, pairs) : std::vector<Suspicion>();
+  const std::string& tournament = chosen.tournament->tournament;
+  const std::vector<store::PairTally> meetings = store::PairTallies(reader.database(), tournament);
+  const SpecificationResult stored = Stored(reader, *chosen.tournament, meetings);
+  const Tables tables = MakeTables(stored.specification, meetings, store::RoleTallies(reader.database(), tournament));
+  std::vector<Suspicion> suspicions;
+  // An audit looks at every pair.
+  if (audit) suspicions = Audit(stored.specification, PairResults(stored, store::CountedGames(reader.database(), tournament)));
   if (json) {
     ordered_json out = TablesJson(tables, *chosen.tournament);
     if (audit) {

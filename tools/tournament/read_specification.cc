@@ -100,9 +100,7 @@ class Reading {
       ScenarioSource source = LoadScenario(is_file ? (folder_ / name).string() : name, {});
       for (const std::string& error : source.errors) r.ComplainAt({"scenarios", std::to_string(i)}, "cannot be played: " + error);
       if (source.errors.empty()) {
-        bool blue = false, red = false;
-        for (const scenarios::Seat& seat : source.scenario->seats) (seat.side == scenarios::Side::kBlue ? blue : red) = true;
-        result.specification.scenarios.push_back({.name = name, .hash = source.scenario->hash, .one_sided = !(blue && red)});
+        result.specification.scenarios.push_back({.name = name, .hash = source.scenario->hash, .one_sided = scenarios::OneSided(*source.scenario)});
       }
       result.scenarios.push_back(std::move(source));
     }

@@ -17,10 +17,8 @@ using PairCounts = std::array<double, 5>;
 
 }  // namespace
 
-Tables MakeTables(const Specification& specification, const std::vector<PairResult>& pairs, const std::vector<store::CountedGame>& games) {
+Tables MakeTables(const Specification& specification, const std::vector<store::PairTally>& meetings, const std::vector<store::RoleTally>& roles) {
   Tables tables;
-  tables.games = static_cast<long>(games.size());
-  tables.pairs = static_cast<long>(pairs.size());
   const std::size_t count = specification.entries.size();
   std::vector<Standing> standings(count);
   std::vector<PairCounts> counts(count, PairCounts{});
@@ -30,58 +28,65 @@ Tables MakeTables(const Specification& specification, const std::vector<PairResu
     index[standings[i].entry] = i;
   }
 
-  std::map<std::pair<std::string, std::string>, HeadToHead> meetings;
-  const auto meet = [&](std::size_t entry, std::size_t versus, double points) {
-    ++standings[entry].pairs;
-    standings[entry].points += points;
-    ++counts[entry][static_cast<std::size_t>(PairCell(points))];
-    const std::string& name = standings[entry].entry;
-    const std::string& other = standings[versus].entry;
-    HeadToHead& line = meetings[{name, other}];
-    line.entry = name;
-    line.versus = other;
-    ++line.pairs;
-    line.points += points;
-    ++(points > 1.0 ? line.won : points < 1.0 ? line.lost : line.split);
+  // One meeting as one of its two entries sees it, `cells` from the pairs that it lost to those that it won.
+  struct View {
+    long games = 0, wins = 0, draws = 0, losses = 0, forfeits = 0;
+    std::array<long, 5> cells{};
   };
-  for (const PairResult& pair : pairs) {
-    meet(static_cast<std::size_t>(pair.first), static_cast<std::size_t>(pair.second), pair.first_points);
-    meet(static_cast<std::size_t>(pair.second), static_cast<std::size_t>(pair.first), 2.0 - pair.first_points);
+  std::map<std::pair<std::string, std::string>, HeadToHead> lines;
+  const auto meet = [&](std::size_t entry, const std::string& versus, const View& view) {
+    Standing& standing = standings[entry];
+    standing.games += view.games;
+    standing.wins += view.wins;
+    standing.draws += view.draws;
+    standing.losses += view.losses;
+    standing.forfeits += view.forfeits;
+    HeadToHead& line = lines[{standing.entry, versus}];
+    line.entry = standing.entry;
+    line.versus = versus;
+    for (std::size_t cell = 0; cell < view.cells.size(); ++cell) {
+      const long pairs = view.cells[cell];
+      const double points = 0.5 * static_cast<double>(cell) * static_cast<double>(pairs);
+      counts[entry][cell] += static_cast<double>(pairs);
+      standing.pairs += pairs;
+      standing.points += points;
+      line.pairs += pairs;
+      line.points += points;
+      (cell > 2 ? line.won : cell < 2 ? line.lost : line.split) += pairs;
+    }
+  };
+  for (const store::PairTally& m : meetings) {
+    const auto first = index.find(m.first), second = index.find(m.second);
+    if (first == index.end() || second == index.end()) continue;
+    // A scenario that both sides play has each game in both columns.
+    const long played = m.wins + m.draws + m.losses;
+    tables.games += played > 0 ? played : m.first_games + m.second_games;
+    for (const long pairs : m.pairs) tables.pairs += pairs;
+    meet(first->second, m.second,
+         {.games = m.first_games, .wins = m.wins, .draws = m.draws, .losses = m.losses, .forfeits = m.first_forfeits, .cells = {m.pairs[0], m.pairs[1], m.pairs[2], m.pairs[3], m.pairs[4]}});
+    meet(second->second, m.first,
+         {.games = m.second_games, .wins = m.losses, .draws = m.draws, .losses = m.wins, .forfeits = m.second_forfeits, .cells = {m.pairs[4], m.pairs[3], m.pairs[2], m.pairs[1], m.pairs[0]}});
   }
-  for (auto& [key, line] : meetings) tables.head_to_head.push_back(line);
+  for (auto& [key, line] : lines) {
+    if (line.pairs > 0) tables.head_to_head.push_back(line);
+  }
 
-  std::map<std::tuple<std::string, std::string, std::string>, RoleLine> roles;
-  for (const store::CountedGame& game : games) {
-    const std::string& blue = game.game.half == 0 ? game.game.first : game.game.second;
-    const std::string& red = game.game.half == 0 ? game.game.second : game.game.first;
-    const bool one_sided = std::any_of(specification.scenarios.begin(), specification.scenarios.end(),
-                                       [&](const ScenarioRef& s) { return s.hash == game.scenario_hash && s.one_sided; });
-    const auto play = [&](const std::string& entry, const char* side, double points) {
-      const auto found = index.find(entry);
-      if (found == index.end()) return;
-      Standing& standing = standings[found->second];
-      ++standing.games;
-      if (!one_sided) ++(game.winner == side ? standing.wins : game.winner.empty() ? standing.draws : standing.losses);
-      if (game.entry_at_fault == entry && game.result.rfind("FORFEIT", 0) == 0) ++standing.forfeits;
-      const Entry& known = specification.entries[found->second];
-      for (const auto& [role, player] : known.roles) {
-        const bool plays = side == std::string("blue") ? role == "inspector" : role != "inspector";
-        if (!plays) continue;
-        RoleLine& line = roles[{entry, role, game.scenario}];
-        line.entry = entry;
-        line.role = role;
-        line.scenario = game.scenario;
-        ++line.games;
-        line.value += game.winner == side ? 1.0 : game.winner.empty() ? 0.5 : 0.0;
-        line.points += points;
-      }
-    };
-    play(blue, "blue", game.blue_points);
-    if (!one_sided) play(red, "red", game.red_points);
+  // A default that plays for an entry bears another name there: only roles that the entry brings itself are told.
+  std::map<std::tuple<std::string, std::string, std::string>, std::pair<RoleLine, long>> by_role;
+  for (const store::RoleTally& tally : roles) {
+    if (index.count(tally.entry) == 0) continue;
+    auto& [line, scored] = by_role[{tally.entry, tally.role, tally.scenario}];
+    line.entry = tally.entry;
+    line.role = tally.role;
+    line.scenario = tally.scenario;
+    line.games += tally.matches;
+    line.value += static_cast<double>(tally.wins) + 0.5 * static_cast<double>(tally.draws);
+    line.points += tally.points;
+    scored += tally.scored;
   }
-  for (auto& [key, line] : roles) {
-    line.points /= static_cast<double>(line.games);
-    tables.roles.push_back(line);
+  for (auto& [key, found] : by_role) {
+    if (found.second > 0) found.first.points /= static_cast<double>(found.second);
+    tables.roles.push_back(found.first);
   }
 
   for (std::size_t i = 0; i < count; ++i) {
@@ -99,8 +104,8 @@ Tables MakeTables(const Specification& specification, const std::vector<PairResu
 
   // A ring of three: everybody beats the next. Each ring is told once, from its first name on.
   const auto beats = [&](const std::string& a, const std::string& b) {
-    const auto found = meetings.find({a, b});
-    return found != meetings.end() && found->second.points > static_cast<double>(found->second.pairs);
+    const auto found = lines.find({a, b});
+    return found != lines.end() && found->second.points > static_cast<double>(found->second.pairs);
   };
   for (const auto& [a, ia] : index) {
     for (const auto& [b, ib] : index) {

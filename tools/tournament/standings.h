@@ -1,4 +1,4 @@
-// Tables of a tournament: a pure function of its counted games, the same after any number of resumes.
+// Tables of a tournament: a pure function of the store's tallies, the same after any number of resumes.
 #pragma once
 
 #include <map>
@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "arbiter/store/query.h"
+#include "arbiter/store/tally.h"
 #include "tools/tournament/specification.h"
 
 namespace haze::tools {
@@ -44,8 +44,8 @@ struct Tables {
   std::vector<std::vector<std::string>> cycles;  ///< three entries that beat one another in a ring, from the mean of their pairs
 };
 
-/// `pairs` in the order of the schedule; `games` as CountedGames gives them.
-Tables MakeTables(const Specification& specification, const std::vector<PairResult>& pairs, const std::vector<store::CountedGame>& games);
+/// What `specification` does not know is left out.
+Tables MakeTables(const Specification& specification, const std::vector<store::PairTally>& meetings, const std::vector<store::RoleTally>& roles);
 
 /// For people.
 std::string TablesText(const Tables& tables, const std::string& title);

@@ -76,6 +76,8 @@ TEST_F(StoreTest, VerifyFindsAChangeInEveryColumnThatAResultDependsOn) {
     for (const std::string& column : columns) {
       // The store's own order, and words about a scenario that nothing depends on.
       if ((table == "attempts" && column == "number") || column == "title" || column == "epoch_utc") continue;
+      // What the text says, beside it for the tallies: who can read the text compares them (haze verify).
+      if (column == "one_sided" || column == "draw_band_points") continue;
       const std::string path = Path(table + "." + column);
       std::filesystem::copy_file(Path(table), path);
       {

@@ -7,6 +7,7 @@
 #include <grpcpp/server_builder.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <chrono>
 
 #include "arbiter/server/status.h"
@@ -16,7 +17,6 @@ namespace {
 
 constexpr std::chrono::milliseconds kTick{100};
 constexpr std::size_t kLongestSocketPath = 107;
-constexpr std::chrono::milliseconds kFarewell{2000};
 
 gpr_timespec After(std::chrono::milliseconds time) {
   return gpr_time_add(gpr_now(GPR_CLOCK_MONOTONIC), gpr_time_from_millis(time.count(), GPR_TIMESPAN));
@@ -26,7 +26,7 @@ gpr_timespec After(std::chrono::milliseconds time) {
 
 Network::Network(ServerOptions options) : options_(std::move(options)) {}
 
-Network::~Network() { Stop(); }
+Network::~Network() { Stop(std::chrono::milliseconds(0)); }
 
 std::string Network::Start() {
   if (!IsLocalAddress(options_.listen) && !options_.insecure_network) {
@@ -97,7 +97,10 @@ void Network::RunMailbox() {
     const std::lock_guard lock(mailbox_mutex_);
     work.swap(mailbox_);
   }
-  for (const auto& item : work) item();
+  for (const auto& item : work) {
+    if (draining_) return;  // the queue takes nothing more
+    item();
+  }
 }
 
 void Network::Run() {
@@ -212,17 +215,17 @@ void Network::FinishAll() {
   }
 }
 
-void Network::Stop() {
+void Network::Stop(std::chrono::milliseconds farewell) {
   if (stopped_ || !server_) return;
   stopped_ = true;
   workers_->Stop();
   Post([this] { FinishAll(); });
   {
     std::unique_lock lock(calls_mutex_);
-    calls_changed_.wait_for(lock, kFarewell, [&] { return calls_open_ == 0; });
+    calls_changed_.wait_for(lock, farewell, [&] { return calls_open_ == 0; });
   }
   // The network thread goes on serving the queue meanwhile: Shutdown needs it for its own last writes.
-  server_->Shutdown(After(std::chrono::milliseconds(200)));
+  server_->Shutdown(After(std::min(farewell, std::chrono::milliseconds(200))));
   Post([this] {
     for (const auto& [ticket, table] : tables_) {
       for (Chair& chair : table->chairs) chair.closed = true;

@@ -29,7 +29,7 @@ class Network {
 
   /// Listens and starts the threads. An error in words, or nothing.
   std::string Start();
-  void Stop();
+  void Stop(std::chrono::milliseconds farewell);
   const std::string& address() const { return address_; }
 
   /// Has `work` run on the network thread, in order of the calls.

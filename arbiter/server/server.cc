@@ -38,10 +38,10 @@ Server::StartResult Server::Start(ServerOptions options) {
 
 Server::~Server() { Stop(); }
 
-void Server::Stop() {
+void Server::Stop(std::chrono::milliseconds farewell) {
   const std::lock_guard lock(parts_->stopping);
   if (std::exchange(parts_->stopped, true)) return;
-  parts_->network.Stop();
+  parts_->network.Stop(farewell);
 }
 
 const std::string& Server::address() const { return parts_->network.address(); }

@@ -6,6 +6,7 @@
 
 #include <sys/types.h>
 
+#include <chrono>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -125,8 +126,9 @@ class Server {
 
   ServerCounters Counters() const;
 
-  /// Gives up the matches in play (void), says goodbye to the agents, finishes every call and stops.
-  void Stop();
+  /// Gives up the matches in play (void), says goodbye to the agents, finishes every call and stops. Agents have `farewell` to hear of it; nobody is waited for
+  /// where it is zero.
+  void Stop(std::chrono::milliseconds farewell = std::chrono::seconds(2));
 
  private:
   struct Parts;

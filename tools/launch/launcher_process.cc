@@ -11,6 +11,8 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <algorithm>
+#include <chrono>
 #include <fstream>
 #include <iterator>
 #include <map>
@@ -30,9 +32,14 @@ constexpr std::size_t kTailBytes = 64u << 10;
 // Every process below an agent carries its number, unless it wipes its environment: so orphans can be told apart.
 constexpr const char* kTagName = "HAZE_PROCESS=";
 
-// How often, and after how long, to look again for orphans that could not be told apart.
+// How often to look again for orphans that could not be told apart. A look reads all of /proc: when many agents end together, one look does for all.
 constexpr int kLooks = 200;
-constexpr int kLookAfterMs = 10;
+constexpr std::chrono::milliseconds kBetweenLooks{20};
+using Clock = std::chrono::steady_clock;
+
+int MillisecondsTo(Clock::time_point then) {
+  return static_cast<int>(std::max<std::int64_t>(0, std::chrono::ceil<std::chrono::milliseconds>(then - Clock::now()).count()));
+}
 
 struct Child {
   std::string tag;
@@ -52,6 +59,7 @@ class LauncherProcess {
   void Reap();
   void SweepOrphans();
   void KillTree(pid_t pid);
+  void KillAll();
   void EndEverything();
   void Tell(const Packer& message) { told_ = told_ && SendMessage(fd_, message.bytes()); }
 
@@ -60,7 +68,8 @@ class LauncherProcess {
   pid_t arbiter_group_ = 0;
   bool told_ = true;  // false once the arbiter is gone; its end of file comes next
   long spawned_ = 0;
-  bool look_again_ = false;  // an orphan could not be told apart yet
+  bool look_again_ = false;  // somebody has died since the last look, or an orphan could not be told apart yet
+  Clock::time_point next_look_;
   int looks_left_ = 0;
   std::map<pid_t, Child> children_;
   std::set<std::string> dead_tags_;
@@ -181,16 +190,16 @@ void LauncherProcess::Reap() {
     Tell(end);
     dead_tags_.insert(it->second.tag);
     looks_left_ = kLooks;
+    look_again_ = true;
     children_.erase(it);
   }
-  SweepOrphans();
 }
 
 // What a dead agent left behind has come to us, its subreaper. Each kill is reaped in turn, and looks again. A process in the middle
 // of exec shows no environment for a moment: then the loop looks again a little later.
 void LauncherProcess::SweepOrphans() {
   look_again_ = false;
-  if (dead_tags_.empty()) return;
+  next_look_ = Clock::now() + kBetweenLooks;
   for (const pid_t pid : DescendantsOf(::getpid())) {
     if (children_.count(pid) > 0) continue;
     std::ifstream file("/proc/" + std::to_string(pid) + "/environ", std::ios::binary);
@@ -211,18 +220,26 @@ void LauncherProcess::KillTree(pid_t pid) {
   ::kill(pid, SIGKILL);
 }
 
+// First whom we know, which takes no look at /proc; what they leave behind comes to us.
+void LauncherProcess::KillAll() {
+  for (const auto& [pid, child] : children_) ::kill(pid, SIGKILL);
+  KillDescendants(::getpid());
+}
+
 void LauncherProcess::EndEverything() {
   for (;;) {
-    KillDescendants(::getpid());
+    KillAll();
+    const Clock::time_point again = Clock::now() + kBetweenLooks;
     pid_t pid = 0;
-    while ((pid = ::waitpid(-1, nullptr, WNOHANG)) > 0) {
-    }
+    do {
+      pollfd wait{.fd = signals_, .events = POLLIN, .revents = 0};
+      ::poll(&wait, 1, MillisecondsTo(again));
+      signalfd_siginfo info;
+      while (::read(signals_, &info, sizeof info) > 0) {
+      }
+      while ((pid = ::waitpid(-1, nullptr, WNOHANG)) > 0) children_.erase(pid);
+    } while (pid == 0 && Clock::now() < again);
     if (pid < 0 && errno == ECHILD) break;
-    pollfd wait{.fd = signals_, .events = POLLIN, .revents = 0};
-    ::poll(&wait, 1, 100);
-    signalfd_siginfo info;
-    while (::read(signals_, &info, sizeof info) > 0) {
-    }
   }
   for (const std::string& directory : directories_) {
     DIR* const open = ::opendir(directory.c_str());
@@ -256,7 +273,7 @@ bool LauncherProcess::Serve() {
       if (!fields.Take(number)) return false;
       KillTree(static_cast<pid_t>(number));
       return true;
-    case LaunchWord::kKillAll: KillDescendants(::getpid()); return true;
+    case LaunchWord::kKillAll: KillAll(); return true;
     case LaunchWord::kRemoveAtEnd:
       if (!fields.Take(text)) return false;
       directories_.push_back(text);
@@ -289,8 +306,8 @@ int LauncherProcess::Run() {
       owners.push_back(pid);
     }
     const bool look = look_again_ && looks_left_ > 0;
-    if (::poll(waits.data(), waits.size(), look ? kLookAfterMs : -1) < 0 && errno != EINTR) break;
-    if (look) {
+    if (::poll(waits.data(), waits.size(), look ? MillisecondsTo(next_look_) : -1) < 0 && errno != EINTR) break;
+    if (look && Clock::now() >= next_look_) {
       --looks_left_;
       SweepOrphans();
     }

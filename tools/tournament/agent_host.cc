@@ -21,6 +21,7 @@ namespace {
 constexpr std::chrono::milliseconds kLeaveLimit{3000};
 // How long Ctrl-C may go unheard.
 constexpr std::chrono::milliseconds kLookForInterrupts{50};
+constexpr const char* kInterrupted = "interrupted";
 
 // Our own path, so that a list of processes shows which program an agent is.
 std::string OwnPath() {
@@ -64,6 +65,7 @@ struct AgentHost::Parts {
   std::mutex mutex;                           // of `assets`, and of the directory's error text
   std::map<std::string, std::string> assets;  // by SHA-256, of every scenario played so far
   std::atomic<long> tokens{0};
+  std::atomic<bool> abandoned{false};
 };
 
 AgentHost::AgentHost(std::unique_ptr<Parts> parts) : parts_(std::move(parts)) {}
@@ -98,7 +100,11 @@ AgentHost::~AgentHost() {
   parts_->launcher->OnEnd(nullptr);
 }
 
-void AgentHost::KillAgents() { parts_->launcher->KillAll(); }
+void AgentHost::Abandon() {
+  parts_->abandoned = true;
+  parts_->launcher->KillAll();
+  parts_->server->Stop(std::chrono::milliseconds(0));
+}
 
 Played AgentHost::Play(const PlayRequest& request) {
   Played played;
@@ -124,6 +130,7 @@ Played AgentHost::Play(const PlayRequest& request) {
   const auto dismiss = [&](bool at_once) {
     for (const Agent& agent : agents) server.EndSession(agent.session);
     std::vector<std::optional<ProcessEnd>> ends;
+    if (parts_->abandoned) return std::vector<std::optional<ProcessEnd>>(agents.size());  // all are dead, and their files go with the directory
     const auto deadline = std::chrono::steady_clock::now() + (at_once ? std::chrono::milliseconds(0) : kLeaveLimit);
     for (const Agent& agent : agents) {
       const auto left = std::chrono::duration_cast<std::chrono::milliseconds>(deadline - std::chrono::steady_clock::now());
@@ -138,7 +145,14 @@ Played AgentHost::Play(const PlayRequest& request) {
     return ends;
   };
 
+  const auto interrupted = [&] { return parts_->abandoned || (request.interrupted && request.interrupted()); };
   for (std::size_t i = 0; i < request.line_up.size(); ++i) {
+    if (interrupted()) {
+      dismiss(true);
+      played.void_reason = kInterrupted;
+      played.seats.resize(request.line_up.size());
+      return played;
+    }
     const SeatPlan& plan = request.line_up[i];
     const server::IssuedToken token = server.IssueToken({.entry = plan.Entry(), .seats = {plan.seat}});
     std::string token_file, error;
@@ -166,18 +180,19 @@ Played AgentHost::Play(const PlayRequest& request) {
   }
 
   const server::MatchTicket ticket = server.Submit(std::move(submission));
-  const auto interrupted = [&request] { return request.interrupted && request.interrupted(); };
   std::optional<server::MatchReport> ended;
   while (!(ended = server.WaitFor(ticket, kLookForInterrupts)) && !interrupted()) {
   }
   const bool given_up = !ended;
   if (given_up) {
     // Without its agents the match ends at once; how it ends counts for nothing.
-    for (const Agent& agent : agents) launcher.Kill(agent.pid);
+    for (const Agent& agent : agents) {
+      if (!parts_->abandoned) launcher.Kill(agent.pid);
+    }
     ended = server.Wait(ticket);
-    ended->void_reason = "interrupted";
   }
   server::MatchReport& report = *ended;
+  if (given_up || parts_->abandoned) report.void_reason = kInterrupted;
   report.seats.resize(agents.size());  // a match that was given up has no more to tell
   const std::vector<std::optional<ProcessEnd>> ends = dismiss(given_up);
   for (std::size_t i = 0; i < agents.size(); ++i) played.seats.push_back(EndOf(report.seats[i], ends[i]));

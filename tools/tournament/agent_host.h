@@ -30,8 +30,8 @@ class AgentHost {
   /// Each seat's agent plays in a process of its own, which ends with the match. May be called from several threads at once.
   Played Play(const PlayRequest& request);
 
-  /// SIGKILL to every agent: their matches end at once.
-  void KillAgents();
+  /// Gives everything up, without a farewell: SIGKILL to every agent, and each Play that is under way or still comes is void at once ("interrupted").
+  void Abandon();
 
  private:
   struct Parts;

@@ -4,6 +4,7 @@
 #include <openssl/rand.h>
 
 #include <algorithm>
+#include <atomic>
 #include <condition_variable>
 #include <deque>
 #include <map>
@@ -24,7 +25,7 @@ namespace haze::tools {
 namespace {
 
 constexpr int kVoidAttempts = 3;  // after the first
-constexpr std::chrono::milliseconds kTick{100};
+constexpr std::chrono::milliseconds kTick{20};  // how long Ctrl-C may go unheard
 
 std::string PlaysOf(const Entry& entry) {
   std::string text;
@@ -150,6 +151,9 @@ class Run {
       host = std::move(start.host);
     }
     Workers workers(options_.jobs, options_.factory, host.get());
+    // Whoever leaves early, by Ctrl-C or because the store fails, leaves no match that the workers would still play to its end.
+    const GiveUp give_up{stop_, host.get()};
+    host_ = host.get();
     voids_ = store::VoidAttempts(store_.database(), specification_.name);
     outcome_ = &outcome;
     for (int round = 0;; ++round) {
@@ -164,16 +168,22 @@ class Run {
         outcome.complete = !outcome.interrupted;
         break;
       }
-      if (outcome.interrupted) {
-        if (host) host->KillAgents();
-        break;
-      }
+      if (outcome.interrupted) break;
       if (outcome.unplayed > 0) break;  // the next round would follow from incomplete results
     }
     return outcome;
   }
 
  private:
+  struct GiveUp {
+    std::atomic<bool>& stop;
+    AgentHost* host;
+    ~GiveUp() {
+      if (host != nullptr) host->Abandon();
+      stop = true;
+    }
+  };
+
   void PlayRound(const std::vector<Game>& games, const std::vector<store::CountedGame>& counted, Workers& workers) {
     std::set<std::string> known;
     for (const store::CountedGame& game : counted) known.insert(game.game.identity);
@@ -192,6 +202,8 @@ class Run {
     std::map<std::string, Game> in_play;
     while (!todo.empty() || !in_play.empty()) {
       if (options_.interrupted && options_.interrupted()) {
+        if (!outcome_->interrupted && host_ != nullptr) host_->Abandon();
+        stop_ = true;
         outcome_->interrupted = true;
         todo.clear();
       }
@@ -248,7 +260,7 @@ class Run {
     request.seed = game.seed;
     request.transport = AllShipped(request.line_up) ? Transport::kInProcess : Transport::kUnix;
     request.watchdog_s = all_.settings.watchdog_s;
-    request.interrupted = options_.interrupted;
+    request.interrupted = [this] { return stop_.load(); };
     job->rows = RowsAtBeginning(request, options_.haze_version);
     store::AttemptRow& attempt = job->rows.attempt;
     attempt.tournament = specification_.name;
@@ -284,6 +296,8 @@ class Run {
   std::map<std::string, int> voids_;
   std::chrono::steady_clock::time_point looked_;
   RunOutcome* outcome_ = nullptr;
+  std::atomic<bool> stop_{false};
+  AgentHost* host_ = nullptr;  // of Go's
 };
 
 }  // namespace

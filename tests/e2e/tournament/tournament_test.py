@@ -13,6 +13,7 @@ import sqlite3
 import subprocess
 import sys
 import tempfile
+import time
 import unittest
 
 HAZE = ""
@@ -163,6 +164,26 @@ class Tournament(unittest.TestCase):
         self.specify(seeds=20)
         self.run_it()
         self.assertIn(f"{counted} were there", self.stderr)
+
+    def test_an_interrupt_with_fifty_agents_leaves_none_of_them(self):
+        # Each agent holds the pipe open and says a line when it is there: the pipe's end of file is the end of the last one.
+        os.mkfifo(self.folder / "alive")
+        for name in "ab":
+            (self.folder / name).mkdir()
+            (self.folder / name / "agent.yaml").write_text(f"name: {name}\nversion: 1\nroles: {{inspector: 'exec ./hang', target: 'exec ./hang', adversary: 'exec ./hang'}}\n")
+            self.program(f"{name}/hang", f"# {name}\nexec 3>../alive\necho up >&3\nexec tail -f /dev/null\n")
+        self.specify("", seeds=20, entries=["{path: ./a}", "{path: ./b}"])
+        running = subprocess.Popen([HAZE, "tournament", "run", "spec.yaml", "--db", "t.db", "--jobs", "17"], cwd=self.folder, stdin=subprocess.DEVNULL,
+                                   stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        with open(self.folder / "alive") as alive:
+            for _ in range(51):
+                self.assertEqual(alive.readline(), "up\n")
+            begin = time.monotonic()
+            running.send_signal(signal.SIGINT)
+            self.assertEqual(running.wait(), 130)
+            print(f"Ctrl-C with 51 agents: {time.monotonic() - begin:.3f} s", file=sys.stderr)
+            self.assertEqual(alive.read(), "")
+        self.assertEqual(self.rows("SELECT DISTINCT result, reason, counted FROM attempts"), [("VOID_ARBITER", "interrupted", 0)])
 
     def program(self, name, text):
         path = self.folder / name

@@ -239,6 +239,38 @@ class Tournament(unittest.TestCase):
         self.haze("tournament", "run", "spec.yaml", "--db", "/proc/nowhere.db", code=3)
         self.assertIn("/proc/nowhere.db", self.stderr)
 
+    def test_a_full_disk_stops_it_and_with_room_it_goes_on(self):
+        self.specify("abc", seeds=10)
+        (self.folder / "disk").mkdir()
+        # A file system of 2 MB of our own, in a name space of our own, so that nobody has to be root.
+        mount = "mount -t tmpfs -o size=2m none disk"
+        if subprocess.run(["unshare", "-rm", "sh", "-c", mount], cwd=self.folder, capture_output=True).returncode != 0:
+            self.skipTest("this machine gives no mount name space to a user")
+        run = f"{HAZE} tournament run spec.yaml --db disk/t.db --secret-file secret --jobs 2 --events"
+        done = subprocess.run(["unshare", "-rm", "sh", "-c", f'''{mount}
+            {run} full.jsonl 2>full.err; echo $? >>codes
+            {run} again.jsonl 2>again.err; echo $? >>codes
+            {HAZE} verify --db disk/t.db --hashes-only >/dev/null; echo $? >>codes
+            mount -o remount,ro,size=100m disk
+            {run} locked.jsonl 2>locked.err; echo $? >>codes
+            mount -o remount,rw disk
+            {run} rest.jsonl >/dev/null 2>rest.err; echo $? >>codes
+            cp disk/t.db t.db'''], cwd=self.folder, stdin=subprocess.DEVNULL, capture_output=True, text=True)
+        self.assertEqual(done.returncode, 0, done.stderr)
+        self.assertEqual((self.folder / "codes").read_text().split(), ["3", "3", "0", "3", "0"])
+        for name in ("full.err", "again.err"):
+            self.assertIn("disk/t.db: the disk is full", (self.folder / name).read_text())
+        self.assertIn("disk/t.db: cannot be opened for writing: Read-only file system", (self.folder / "locked.err").read_text())
+        told = {name: [json.loads(line)["identity"] for line in (self.folder / f"{name}.jsonl").read_text().splitlines()] for name in ("full", "again", "rest")}
+        acknowledged = told["full"] + told["again"]
+        self.assertGreater(len(acknowledged), 0)
+        self.assertEqual(len(acknowledged + told["rest"]), 60)
+        self.assertEqual(len(set(acknowledged + told["rest"])), 60)
+        self.assertIn(f"{len(acknowledged)} were there, {60 - len(acknowledged)} played now", (self.folder / "rest.err").read_text())
+        self.run_it("calm.db")
+        self.assertEqual(self.rows(GAMES), self.rows(GAMES, "calm.db"))
+        self.assertEqual(self.table(), self.table("calm.db"))
+
 
 if __name__ == "__main__":
     HAZE = os.path.abspath(sys.argv.pop(1))

@@ -1,13 +1,16 @@
 #!/usr/bin/env python3
 """Runs tournaments with the real program: kills it, resumes, adds entries, repeats them under one secret, and looks at what the store says.
 
-  tournament_test.py HAZE [--kills N] [unittest arguments]
+  tournament_test.py HAZE [--kills N] [--fault-agent PROGRAM] [unittest arguments]
 """
 
+import base64
+import hashlib
 import json
 import os
 import pathlib
 import random
+import re
 import signal
 import sqlite3
 import subprocess
@@ -17,6 +20,7 @@ import time
 import unittest
 
 HAZE = ""
+FAULT_AGENT = ""
 KILLS = 4
 
 SCENARIO = "base: encore\nname: short\nduration_s: 3600\n"
@@ -145,7 +149,6 @@ class Tournament(unittest.TestCase):
         self.specify("ab", seeds=1)
         self.haze("tournament", "run", "spec.yaml", "--db", "t.db")
         table = json.loads(self.table())
-        import hashlib
         self.assertEqual(hashlib.sha256(table["secret"].encode()).hexdigest(), table["commitment_sha256"])
         self.assertIn(table["commitment_sha256"], self.stderr + self.haze("tournament", "table", "--db", "t.db"))
 
@@ -217,6 +220,59 @@ class Tournament(unittest.TestCase):
         self.assertEqual(codes.get("leave"), 0)
         self.assertEqual(signals.get("crash"), 9)
 
+    def faulty(self, *modes, roles=("target",)):
+        """Entries whose target, or whatever `roles` says, is played by `fault_agent MODE`; they are named so."""
+        entries = []
+        for mode in modes:
+            name = mode.split()[0]
+            (self.folder / name).mkdir()
+            (self.folder / name / "agent.yaml").write_text(f"name: {name}\nversion: 1\nroles:\n" + "".join(f"  {role}: exec '{FAULT_AGENT}' {mode}\n" for role in roles))
+            entries.append(f"{{path: ./{name}}}")
+        return entries
+
+    def test_faults_in_mid_game_are_told_apart(self):
+        (self.folder / "short.yaml").write_text(SCENARIO + "rules: {max_illegal_orders: 20}\n")
+        self.specify("c", seeds=1, entries=self.faulty("play", "leave", "quit", "abort", "hang", "slow", "illegal"), more="watchdog_s: 2\n")
+        self.run_it(jobs=6)
+        ends = {row[0]: row[1:] for row in self.rows(
+            """SELECT g.second, a.result, a.turns > 1, s.exit_code, s.exit_signal, s.stderr_tail, a.wall_s, a.reason FROM attempts a JOIN games g ON g.identity = a.identity
+               LEFT JOIN seats s ON s.match_id = a.match_id AND s.seat = a.seat_at_fault WHERE a.counted = 1 AND g.first = 'c' AND g.half = 0""")}
+        self.assertNotIn("FORFEIT", ends["play"][0])
+        self.assertEqual(ends["leave"][:5], ("FORFEIT_CRASH", 1, 7, None, "I have had enough\n"))
+        self.assertEqual(ends["quit"][:5], ("FORFEIT_CRASH", 1, 0, None, "that will do\n"))
+        self.assertEqual(ends["abort"][:5], ("FORFEIT_CRASH", 1, None, 6, "this cannot be\n"))
+        self.assertEqual(ends["hang"][:4], ("FORFEIT_TIMEOUT", 1, None, None))
+        self.assertEqual(ends["slow"][:4], ("FORFEIT_TIMEOUT", 1, None, None))
+        self.assertEqual(ends["illegal"][:4], ("FORFEIT_ILLEGAL", 1, None, None))
+        self.assertEqual(len({end[6] for name, end in ends.items() if name not in ("hang", "slow")}), 5, "each has its own reason")
+        print(f"a hung agent with a deadline of 2 s: {ends['hang'][5]:.2f} s", file=sys.stderr)
+
+    def test_nothing_that_an_agent_sees_reveals_seed_or_key(self):
+        self.specify("c", seeds=3, entries=self.faulty("spy ../seen", roles=("inspector", "target")))
+        self.run_it()
+        seen = (self.folder / "seen").read_bytes()
+        for word in (b"briefing", b"turn\n", b"HAZE_TOKEN_FILE", b"agent_seed"):
+            self.assertIn(word, seen)
+        scenario = self.rows("SELECT scenario_hash FROM scenarios")[0][0]
+        forbidden = {"the secret": b"a secret of the test", "the commitment": hashlib.sha256(b"a secret of the test").digest()}
+        for seed in (1, 2, 3):
+            key = hashlib.sha256(b"a secret of the test" + scenario.encode() + seed.to_bytes(8, "little")).digest()
+            for at in range(len(key) - 7):
+                forbidden[f"bytes {at} and on of the key of seed {seed}"] = key[at:at + 8]
+        # Who knows the identity of a match finds its seed by trying; the id of a match belongs to one of its halves.
+        for identity, match_id in self.rows("SELECT identity, match_id FROM attempts"):
+            forbidden["identity " + identity] = bytes.fromhex(identity)
+            forbidden["match " + match_id] = bytes.fromhex(match_id)
+        for name, value in forbidden.items():
+            for form in (value, value.hex().encode(), value.hex().upper().encode(), base64.b64encode(value)[:-4] or value):
+                self.assertNotIn(form, seen, name)
+        # The only seed that is told is the agent's own, and it is not the same in two halves.
+        told = [int(line.split(b":")[1]) for line in seen.split(b"\n") if line.startswith(b"agent_seed:")]
+        self.assertEqual(len(set(told)), 6)
+        self.assertEqual({line.split(b":")[0].strip() for line in seen.split(b"\n") if re.match(rb"\s*\w*seed\w*:", line)}, {b"agent_seed"})
+        handles = re.findall(rb'match_handle: "([^"]*)"', seen)
+        self.assertEqual(len(set(handles)), 6)
+
     def test_packing_gives_the_same_bytes_and_a_packed_agent_plays(self):
         folder = self.folder / "bot"
         folder.mkdir()
@@ -274,6 +330,11 @@ class Tournament(unittest.TestCase):
 
 if __name__ == "__main__":
     HAZE = os.path.abspath(sys.argv.pop(1))
+    FAULT_AGENT = os.path.join(os.path.dirname(HAZE), "tests/fault/fault_agent")
+    if "--fault-agent" in sys.argv:
+        at = sys.argv.index("--fault-agent")
+        FAULT_AGENT = sys.argv[at + 1]
+        del sys.argv[at:at + 2]
     if "--kills" in sys.argv:
         at = sys.argv.index("--kills")
         KILLS = int(sys.argv[at + 1])

@@ -114,7 +114,17 @@ void Store::WriteEntries(const std::string& tournament, const std::vector<EntryR
 }
 
 void Store::Begin(MatchRows& rows) {
-  Guarded([&] { WriteBeginning(rows); });
+  MatchRows* const one[] = {&rows};
+  Begin(one);
+}
+
+void Store::Begin(std::span<MatchRows* const> several) {
+  if (several.empty()) return;
+  Guarded([&] {
+    Transaction transaction(*database_);
+    for (MatchRows* const rows : several) WriteBeginning(*rows);
+    transaction.Commit();
+  });
 }
 
 void Store::WriteBeginning(MatchRows& rows) {
@@ -128,7 +138,6 @@ void Store::WriteBeginning(MatchRows& rows) {
   attempt.duration_s = scenario.Real(2);
   attempt.identity = IdentityOf(attempt.scenario_hash, attempt.seed, rows.seats);
 
-  Transaction transaction(*database_);
   Statement identity(*database_, "INSERT OR IGNORE INTO identities (identity, scenario_hash, seed) VALUES (?, ?, ?)");
   identity.Bind(0, attempt.identity).Bind(1, attempt.scenario_hash).Bind(2, attempt.seed);
   identity.Run();
@@ -155,7 +164,6 @@ void Store::WriteBeginning(MatchRows& rows) {
     seat_insert.Bind(6, seat.entry_sha256).Bind(7, seat.pid);
     seat_insert.Run();
   }
-  transaction.Commit();
 }
 
 void Store::Finish(MatchRows rows, std::function<void()> acknowledged) {

@@ -4,6 +4,7 @@
 #include <chrono>
 #include <functional>
 #include <memory>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -42,6 +43,8 @@ class Store {
   /// An attempt that is about to be played, with its seats; committed on return. Its scenario must be there. Sets number,
   /// identity and what follows from the scenario in `rows.attempt`.
   void Begin(MatchRows& rows);
+  /// The same for several, in one transaction.
+  void Begin(std::span<MatchRows* const> several);
 
   /// A match that is over, begun before. `acknowledged` is called when it is committed.
   void Finish(MatchRows rows, std::function<void()> acknowledged = {});

@@ -1,7 +1,9 @@
 #include "tools/cli/bench_tournament.h"
 
+#include <time.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <filesystem>
 #include <fstream>
 #include <stdexcept>
@@ -21,6 +23,8 @@ namespace {
 
 namespace fs = std::filesystem;
 
+constexpr int kTurns = 5;
+
 // A folder that goes with its owner.
 class Scratch {
  public:
@@ -34,7 +38,7 @@ class Scratch {
   fs::path path_;
 };
 
-// Two entries that play the same, in an hour of encore: some ten milliseconds a match. With `program`, the inspector is a process of its own.
+// Two entries that play the same, in a quarter of an hour of encore: some five milliseconds a match. With `program`, the inspector is a process of its own.
 SpecificationResult Specify(const fs::path& folder, const std::string& name, int seeds, bool program) {
   std::ofstream(folder / "hour.yaml") << "base: encore\nname: hour\nduration_s: 900\n";
   std::string player = "roles: {inspector: direct, target: passive}";
@@ -50,8 +54,15 @@ SpecificationResult Specify(const fs::path& folder, const std::string& name, int
   return ReadSpecification(path.string(), Ships, std::string(kVersion));
 }
 
+// Of all threads: the runner works beside the worker, which a wall clock would not show while a processor is free.
+double ProcessorSeconds() {
+  timespec now{};
+  clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &now);
+  return static_cast<double>(now.tv_sec) + 1e-9 * static_cast<double>(now.tv_nsec);
+}
+
 struct Timed {
-  double wall = 0.0;
+  double wall = 0.0, processor = 0.0;
   long matches = 0;
 };
 
@@ -62,9 +73,9 @@ Timed Run(const SpecificationResult& specification, const fs::path& db, int jobs
   options.jobs = jobs;
   options.haze_version = std::string(kVersion);
   options.factory = LocalPolicies;
-  const double begin = WallSeconds();
+  const double begin = WallSeconds(), spent = ProcessorSeconds();
   const RunOutcome outcome = RunTournament(specification, registration.secret, store, options);
-  const Timed timed{.wall = WallSeconds() - begin, .matches = outcome.played};
+  const Timed timed{.wall = WallSeconds() - begin, .processor = ProcessorSeconds() - spent, .matches = outcome.played};
   store.Close();
   return timed;
 }
@@ -73,7 +84,7 @@ Timed Run(const SpecificationResult& specification, const fs::path& db, int jobs
 Timed Alone(const SpecificationResult& specification) {
   const ScenarioSource& source = specification.scenarios.front();
   Timed timed;
-  const double begin = WallSeconds();
+  const double begin = WallSeconds(), spent = ProcessorSeconds();
   for (int seed = 1; seed <= specification.specification.seeds; ++seed) {
     for (const int half : {0, 1}) {
       const Game game{.round = 0, .scenario = 0, .seed = seed, .first = 0, .second = 1, .half = half};
@@ -86,6 +97,7 @@ Timed Alone(const SpecificationResult& specification) {
     }
   }
   timed.wall = WallSeconds() - begin;
+  timed.processor = ProcessorSeconds() - spent;
   return timed;
 }
 
@@ -98,18 +110,27 @@ std::vector<Figure> BenchTournament(int seeds) {
   for (const SpecificationResult* one : {&shipped, &processes}) {
     if (!one->errors.empty()) throw std::runtime_error(one->errors.front());
   }
-  const Timed alone = Alone(shipped);
-  const Timed one = Run(shipped, scratch.path_ / "one.db", 1);
-  const Timed two = Run(shipped, scratch.path_ / "two.db", 2);
+  // In turns, and the best of each: what else the machine does, and how fast it happens to run, would be taken for the runner's doing.
+  Timed alone, one, two;
+  const auto best = [](Timed& so_far, const Timed& now) {
+    so_far.wall = so_far.matches == 0 ? now.wall : std::min(so_far.wall, now.wall);
+    so_far.processor = so_far.matches == 0 ? now.processor : std::min(so_far.processor, now.processor);
+    so_far.matches = now.matches;
+  };
+  for (int turn = 0; turn < kTurns; ++turn) {
+    best(alone, Alone(shipped));
+    best(one, Run(shipped, scratch.path_ / fmt::format("one{}.db", turn), 1));
+    best(two, Run(shipped, scratch.path_ / fmt::format("two{}.db", turn), 2));
+  }
   const Timed agents = Run(processes, scratch.path_ / "agents.db", 1);
   const double match = alone.wall / static_cast<double>(alone.matches);
   const double two_rate = static_cast<double>(two.matches) / two.wall, possible = 2.0 / match;
-  const double overhead = 1e3 * (one.wall / static_cast<double>(one.matches) - match);
+  const double overhead = 1e3 * (one.processor / static_cast<double>(one.matches) - alone.processor / static_cast<double>(alone.matches));
   const double start = 1e3 * (agents.wall / static_cast<double>(agents.matches) - match);
   return {{.name = "matches_jobs_2", .value = two_rate, .unit = "matches/s", .limit = possible, .ratio = two_rate / possible, .goal = 0.9, .value_goal = {},
            .limit_is = fmt::format("two processors over the time of a match in-process without a store, {:.2f} ms; wants an idle machine", 1e3 * match)},
           {.name = "runner_overhead", .value = overhead, .unit = "ms/match", .limit = 1.0, .ratio = overhead > 0.0 ? 1.0 / overhead : 1000.0, .goal = 1.0, .value_goal = {},
-           .limit_is = "a millisecond: schedule, rows, record and commit of a match, with --jobs 1"},
+           .limit_is = "a millisecond of processor time: schedule, rows, record and commit of a match, with --jobs 1"},
           {.name = "agents_as_processes", .value = start, .unit = "ms/match", .limit = {}, .ratio = {}, .goal = {}, .value_goal = {},
            .limit_is = "no limit: what a match costs more where one entry is a program: fork, exec, session, turns over a unix socket"}};
 }

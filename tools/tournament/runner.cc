@@ -1,6 +1,7 @@
 // Plays a tournament on this machine.
 #include "tools/tournament/runner.h"
 
+#include <malloc.h>
 #include <openssl/rand.h>
 
 #include <algorithm>
@@ -25,6 +26,7 @@ namespace haze::tools {
 namespace {
 
 constexpr int kVoidAttempts = 3;  // after the first
+constexpr double kAheadSeconds = 0.1, kMostAhead = 32.0;
 constexpr std::chrono::milliseconds kTick{20};  // how long Ctrl-C may go unheard
 
 std::string PlaysOf(const Entry& entry) {
@@ -139,6 +141,10 @@ class Run {
   }
 
   RunOutcome Go() {
+    // Each match takes and gives back a few hundred KiB on every thread: giving them to the system each time costs more than the rest of the runner's books.
+    mallopt(M_TRIM_THRESHOLD, 64 << 20);
+    mallopt(M_TOP_PAD, 4 << 20);
+    mallopt(M_MMAP_THRESHOLD, 32 << 20);
     RunOutcome outcome;
     bool needs_host = false;
     for (const Entry& entry : specification_.entries) {
@@ -207,18 +213,14 @@ class Run {
         outcome_->interrupted = true;
         todo.clear();
       }
-      while (!todo.empty() && static_cast<int>(in_play.size()) < options_.jobs) {
-        std::unique_ptr<Job> job = Prepare(todo.front());
-        store_.Begin(job->rows);
-        in_play[job->rows.attempt.identity] = todo.front();
-        todo.pop_front();
-        workers.Put(std::move(job));
-      }
+      Supply(todo, in_play, workers);
       std::unique_ptr<Job> job = workers.Take(kTick);
       if (options_.on_tick) options_.on_tick(outcome_->before + outcome_->played, outcome_->planned);
       if (job) {
         const std::string identity = job->rows.attempt.identity;
         const Game game = in_play[identity];
+        playing_s_ += job->rows.attempt.wall_s.value_or(0.0);
+        ++timed_;
         in_play.erase(identity);
         if (!Keep(std::move(job)) && !outcome_->interrupted) {
           if (++voids_[identity] > kVoidAttempts) {
@@ -233,6 +235,26 @@ class Run {
       if (specification_.format == Format::kSprt && !todo.empty() && job && Decided()) todo.clear();
     }
     store_.Flush();
+  }
+
+  // Hands out games until every worker has one, and so many more that none waits for us while we write: what a worker plays in a tenth of a second. Handed out
+  // many at a time, so that one commit does for all; long games are never handed out before their time.
+  void Supply(std::deque<Game>& todo, std::map<std::string, Game>& in_play, Workers& workers) {
+    const double each_s = timed_ > 0 ? playing_s_ / static_cast<double>(timed_) : 1.0;
+    const auto jobs = static_cast<std::size_t>(options_.jobs);
+    const auto ahead = static_cast<std::size_t>(static_cast<double>(jobs) * std::min(kMostAhead, kAheadSeconds / std::max(each_s, 1e-6)));
+    if (todo.empty() || in_play.size() >= jobs + (ahead + 1) / 2) return;
+    std::vector<std::unique_ptr<Job>> handed;
+    std::vector<store::MatchRows*> rows;
+    while (!todo.empty() && in_play.size() < jobs + ahead) {
+      std::unique_ptr<Job> job = Prepare(todo.front());
+      in_play[job->rows.attempt.identity] = todo.front();
+      todo.pop_front();
+      rows.push_back(&job->rows);
+      handed.push_back(std::move(job));
+    }
+    store_.Begin(rows);
+    for (std::unique_ptr<Job>& job : handed) workers.Put(std::move(job));
   }
 
   // Whether an SPRT has its verdict; looked at twice a second at most, since it reads the store.
@@ -296,6 +318,8 @@ class Run {
   std::map<std::string, int> voids_;
   std::chrono::steady_clock::time_point looked_;
   RunOutcome* outcome_ = nullptr;
+  double playing_s_ = 0.0;  // of the matches that came back, and
+  long timed_ = 0;          // how many they are
   std::atomic<bool> stop_{false};
   AgentHost* host_ = nullptr;  // of Go's
 };

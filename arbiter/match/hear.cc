@@ -55,6 +55,10 @@ class Listener {
     } else {
       for (const v1::TrackClaim& claim : decision.tracks()) HearClaim(claim);
     }
+    for (const auto& assessment : decision.assessments()) {
+      const std::string infinite = FirstNotFinite(assessment);
+      if (!infinite.empty()) Refuse("", RulingCode::kNotFinite, "assessments: " + infinite + " is not a finite number");
+    }
     HearWake(decision.wake());
     return std::move(spoken_);
   }

@@ -58,6 +58,8 @@ class Call {
   void Cancel();
 
   Method method() const;
+  /// gRPC's name of the other end.
+  std::string peer() const { return context_.peer(); }
   std::string_view Metadata(const std::string& key) const;
   /// The message that was read, in one piece; valid until the next Read.
   std::string_view Message();
@@ -69,6 +71,7 @@ class Call {
   bool closed() const { return done_ || finish_.has_value(); }
 
   SteadyTime opened{};
+  std::optional<SteadyTime> refuse_at;  ///< a wrong token, answered then
   std::optional<SteadyTime> ending;     ///< since when its last write and Finish are waited for
   std::optional<SessionKey> session;    ///< who called
   std::optional<SessionKey> attached;   ///< whose stream this is

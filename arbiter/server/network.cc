@@ -17,6 +17,9 @@ namespace {
 
 constexpr std::chrono::milliseconds kTick{100};
 constexpr std::size_t kLongestSocketPath = 107;
+constexpr std::int64_t kMostConnections = 4096;
+constexpr std::int64_t kFewestConnections = 16;
+constexpr std::int64_t kSpareDescriptors = 64;
 
 gpr_timespec After(std::chrono::milliseconds time) {
   return gpr_time_add(gpr_now(GPR_CLOCK_MONOTONIC), gpr_time_from_millis(time.count(), GPR_TIMESPAN));
@@ -24,12 +27,16 @@ gpr_timespec After(std::chrono::milliseconds time) {
 
 }  // namespace
 
-Network::Network(ServerOptions options) : options_(std::move(options)) {}
+Network::Network(ServerOptions options)
+    : options_(std::move(options)), wrong_tokens_(options_.wrong_tokens_per_s, 2.0 * options_.wrong_tokens_per_s) {}
 
 Network::~Network() { Stop(std::chrono::milliseconds(0)); }
 
 std::string Network::Start() {
-  if (!IsLocalAddress(options_.listen) && !options_.insecure_network) {
+  const bool local = IsLocalAddress(options_.listen);
+  if (options_.tls_certificate.empty() != options_.tls_key.empty()) return "TLS takes a certificate and its key";
+  if (options_.tls_certificate.empty() && !options_.tls_client_ca.empty()) return "certificates of clients take TLS";
+  if (!local && options_.tls_certificate.empty() && !options_.insecure_network) {
     return options_.listen + " can be reached from other machines; without TLS that takes --insecure-network";
   }
   const bool is_unix = options_.listen.rfind("unix:", 0) == 0;
@@ -39,25 +46,54 @@ std::string Network::Start() {
     return "only " + std::to_string(descriptors) + " descriptors are allowed, " + std::to_string(options_.descriptors) + " are needed (ulimit -n)";
   }
 
+  const std::int64_t room = std::min<std::int64_t>(kMostConnections, descriptors - kSpareDescriptors);
+  if (room < kFewestConnections) {
+    return "only " + std::to_string(descriptors) + " descriptors are allowed: that leaves room for " + std::to_string(std::max<std::int64_t>(room, 0)) +
+           " connections, " + std::to_string(kFewestConnections) + " are needed (ulimit -n)";
+  }
+
   // Protobuf would print a line for each string that is no UTF-8: whoever sends them is blamed, not given our stderr.
   google::protobuf::SetLogHandler(nullptr);
 
   grpc::ServerBuilder builder;
-  int port = 0;
-  builder.AddListeningPort(options_.listen, grpc::InsecureServerCredentials(), &port);
+  std::shared_ptr<grpc::ServerCredentials> credentials = grpc::InsecureServerCredentials();
+  if (!options_.tls_certificate.empty()) {
+    grpc::SslServerCredentialsOptions tls(options_.tls_client_ca.empty() ? GRPC_SSL_DONT_REQUEST_CLIENT_CERTIFICATE
+                                                                         : GRPC_SSL_REQUEST_AND_REQUIRE_CLIENT_CERTIFICATE_AND_VERIFY);
+    tls.pem_root_certs = options_.tls_client_ca;
+    tls.pem_key_cert_pairs.push_back({.private_key = options_.tls_key, .cert_chain = options_.tls_certificate});
+    credentials = grpc::SslServerCredentials(tls);
+  }
+  // We accept ourselves (acceptor.h): gRPC gets connected sockets.
+  hand_over_ = builder.experimental().AddExternalConnectionAcceptor(grpc::ServerBuilder::experimental_type::ExternalConnectionType::FROM_FD, credentials);
   builder.RegisterAsyncGenericService(&service_);
-  builder.AddChannelArgument(GRPC_ARG_ALLOW_REUSEPORT, 0);  // else two arbiters would share a port and each get half of the agents
   builder.AddChannelArgument(GRPC_ARG_MAX_METADATA_SIZE, 8 << 10);
   builder.AddChannelArgument(GRPC_ARG_MAX_CONCURRENT_STREAMS, 4);
   builder.AddChannelArgument(GRPC_ARG_SERVER_HANDSHAKE_TIMEOUT_MS, 3000);
   builder.AddChannelArgument(GRPC_ARG_MAX_CONNECTION_IDLE_MS, 10000);
+  if (!local) {
+    // Against half-open links only: an honest agent that thinks in its event thread answers no ping meanwhile.
+    builder.AddChannelArgument(GRPC_ARG_KEEPALIVE_TIME_MS, 20000);
+    builder.AddChannelArgument(GRPC_ARG_KEEPALIVE_TIMEOUT_MS, 600000);
+  }
   // Twice the limit, so that a message just above it reaches us and can be blamed; far above, gRPC itself ends the stream.
   builder.SetMaxReceiveMessageSize(static_cast<int>(2 * options_.batch_bytes));
   builder.SetMaxSendMessageSize(-1);
   for (const auto algorithm : {GRPC_COMPRESS_DEFLATE, GRPC_COMPRESS_GZIP}) builder.SetCompressionAlgorithmSupportStatus(algorithm, false);
   queue_ = builder.AddCompletionQueue();
   server_ = builder.BuildAndStart();
-  if (!server_ || port == 0) {
+  acceptor_ = std::make_unique<Acceptor>(AcceptorLimits{.connections = options_.connections > 0 ? std::min(options_.connections, static_cast<std::size_t>(room))
+                                                                                                : static_cast<std::size_t>(room),
+                                                        .per_address = options_.connections_per_address,
+                                                        .per_session = options_.connections_per_session,
+                                                        .without_token = options_.without_token},
+                                         [this](int listener, int socket) {
+                                           grpc::experimental::ExternalConnectionAcceptor::NewConnectionParameters connection;
+                                           connection.listener_fd = listener;
+                                           connection.fd = socket;
+                                           hand_over_->HandleNewConnection(&connection);
+                                         });
+  if (!server_ || !acceptor_->Listen(options_.listen)) {
     if (server_) server_->Shutdown();
     queue_->Shutdown();
     void* tag = nullptr;
@@ -67,7 +103,7 @@ std::string Network::Start() {
     server_.reset();
     return options_.listen + ": cannot listen there";
   }
-  address_ = is_unix ? options_.listen : options_.listen.substr(0, options_.listen.rfind(':') + 1) + std::to_string(port);
+  address_ = acceptor_->address();
 
   workers_ = std::make_unique<Workers>(
       options_.workers, options_.ready_queue, options_.steps_per_slice,
@@ -78,7 +114,16 @@ std::string Network::Start() {
       [this] { Post([this] { OnRoom(); }); });
   last_round_ = std::chrono::steady_clock::now();
   thread_ = std::thread([this] { Run(); });
+  acceptor_->Start();
   return {};
+}
+
+ServerCounters Network::Counters() const {
+  ServerCounters counters = counters_;
+  counters.connections = acceptor_->Counters();
+  counters.sessions = static_cast<long>(sessions_.size());
+  counters.matches_open = static_cast<long>(tables_.size());
+  return counters;
 }
 
 void Network::Post(std::function<void()> work) {
@@ -175,6 +220,7 @@ void Network::Handle(const Tag& tag, bool ok) {
 
 void Network::DeleteCall(Call* call) {
   const bool counted = call->accepted();
+  if (call->refuse_at) --refusals_waiting_;
   calls_.erase(call);
   {
     const std::lock_guard lock(calls_mutex_);
@@ -224,6 +270,7 @@ void Network::Stop(std::chrono::milliseconds farewell) {
     std::unique_lock lock(calls_mutex_);
     calls_changed_.wait_for(lock, farewell, [&] { return calls_open_ == 0; });
   }
+  acceptor_->Stop();
   // The network thread goes on serving the queue meanwhile: Shutdown needs it for its own last writes.
   server_->Shutdown(After(std::min(farewell, std::chrono::milliseconds(200))));
   Post([this] {

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <grpcpp/server.h>
+#include <grpcpp/server_builder.h>
 
 #include <condition_variable>
 #include <functional>
@@ -15,6 +16,7 @@
 #include <thread>
 #include <vector>
 
+#include "arbiter/server/acceptor.h"
 #include "arbiter/server/call.h"
 #include "arbiter/server/framing.h"
 #include "arbiter/server/session.h"
@@ -41,7 +43,7 @@ class Network {
   void EndSession(SessionKey key);
   void ProcessEnded(pid_t pid, int wait_status);
   void AddTable(std::unique_ptr<Table> table);
-  const ServerCounters& counters() const { return counters_; }
+  ServerCounters Counters() const;
 
   /// From any thread.
   std::optional<MatchReport> WaitFor(MatchTicket ticket, std::optional<std::chrono::milliseconds> limit);
@@ -56,6 +58,7 @@ class Network {
 
   // service.cc
   void OnAccepted(Call& call);
+  void Refuse(Call& call);
   void OnMessage(Call& call);
   void OnJoin(Call& call, Session& session);
   void OnAttach(Call& call, Session& session);
@@ -107,6 +110,8 @@ class Network {
   grpc::AsyncGenericService service_;
   std::unique_ptr<grpc::ServerCompletionQueue> queue_;
   std::unique_ptr<grpc::Server> server_;
+  std::unique_ptr<grpc::experimental::ExternalConnectionAcceptor> hand_over_;
+  std::unique_ptr<Acceptor> acceptor_;
   std::unique_ptr<Workers> workers_;
   std::thread thread_;
   bool stopped_ = false;  // by Stop's caller only
@@ -131,11 +136,14 @@ class Network {
   std::map<pid_t, int> ended_before_;  // processes that ended before their session knew them
   std::map<MatchTicket, std::unique_ptr<Table>> tables_;
   TokenStore tokens_;
+  MessageBudget wrong_tokens_;
+  int refusals_waiting_ = 0;
   std::vector<Job> waiting_;  // for room in the ready queue; no reading meanwhile
   bool stopping_ = false, draining_ = false;
   Nanoseconds stalled_{0};  // time in which the arbiter itself stood still
   SteadyTime last_round_{};
   SteadyTime last_tick_{};
+  SteadyTime last_probe_{};
   ServerCounters counters_;
 };
 

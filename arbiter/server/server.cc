@@ -111,8 +111,8 @@ ServerCounters Server::Counters() const {
   std::promise<ServerCounters> answer;
   Network* const network = &parts_->network;
   const std::lock_guard lock(parts_->stopping);
-  if (parts_->stopped) return network->counters();
-  network->Post([network, &answer] { answer.set_value(network->counters()); });
+  if (parts_->stopped) return network->Counters();
+  network->Post([network, &answer] { answer.set_value(network->Counters()); });
   return answer.get_future().get();
 }
 

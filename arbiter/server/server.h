@@ -16,6 +16,7 @@
 
 #include "arbiter/game/fact.h"
 #include "arbiter/match/match.h"
+#include "arbiter/server/acceptor.h"
 #include "arbiter/server/deadlines.h"
 #include "arbiter/server/report.h"
 
@@ -26,6 +27,10 @@ struct ServerOptions {
   std::string listen;
   /// Listening beyond this machine without TLS is refused unless this is set.
   bool insecure_network = false;
+  /// The server's certificate chain and its key in PEM; both or neither. With them every connection is TLS.
+  std::string tls_certificate, tls_key;
+  /// Not empty: clients must show a certificate that one of these (PEM) has signed.
+  std::string tls_client_ca;
   int workers = 1;
   /// Matches that wait for a worker; beyond, no messages are read until there is room.
   std::size_t ready_queue = 1024;
@@ -50,6 +55,13 @@ struct ServerOptions {
   std::chrono::milliseconds attach_limit{2000};
   /// Descriptors that must be available at the start.
   std::int64_t descriptors = 128;
+  /// Connections in all; 0: min(4096, RLIMIT_NOFILE - 64), and with less than 16 no start.
+  std::size_t connections = 0;
+  std::size_t connections_per_address = 64;
+  std::size_t connections_per_session = 2;
+  std::chrono::milliseconds without_token{5000};
+  /// Wrong tokens answered at once each second, in all; beyond, the answer takes a second.
+  double wrong_tokens_per_s = 50.0;
 };
 
 /// What a token allows.
@@ -87,6 +99,11 @@ struct ServerCounters {
   long strikes = 0;
   long refused = 0;      ///< calls without a valid token
   long reattaches = 0;
+  AcceptorCounters connections;
+  long matches_open = 0;  ///< now
+  long matches_over = 0;
+  long sessions = 0;      ///< now
+  long turns = 0;         ///< asked
   long queue_full = 0;   ///< times that reading had to stop
 };
 

@@ -7,6 +7,7 @@ namespace {
 
 constexpr std::size_t kAssetChunk = 256u << 10;
 constexpr int kProtocol = 1;
+constexpr int kRefusalsWaiting = 256;  // calls cost memory while they wait
 constexpr std::size_t kLongestAgentName = 64;
 
 }  // namespace
@@ -14,13 +15,27 @@ constexpr std::size_t kLongestAgentName = 64;
 void Network::OnAccepted(Call& call) {
   call.opened = Now();
   if (stopping_) return call.Finish(Fault(grpc::StatusCode::UNAVAILABLE, "STOPPING", "the arbiter is stopping"));
+  const std::string peer = call.peer();
+  if (!acceptor_->NoteCall(peer, call.opened)) return call.Finish(Fault(grpc::StatusCode::RESOURCE_EXHAUSTED, "TOO_MANY_CALLS", "too many calls on one connection"));
   if (call.method() == Method::kUnknown) return call.Finish(Fault(grpc::StatusCode::UNIMPLEMENTED, "UNKNOWN_METHOD", "no such method"));
   call.session = tokens_.Find(call.Metadata("haze-token"));
   if (!call.session || FindSession(*call.session) == nullptr) {
     ++counters_.refused;
-    return call.Finish(NotAdmitted());
+    acceptor_->NoteWrongToken(peer);
+    return Refuse(call);
+  }
+  if (!acceptor_->NoteSession(peer, *call.session)) {
+    return call.Finish(Fault(grpc::StatusCode::RESOURCE_EXHAUSTED, "TOO_MANY_CONNECTIONS",
+                             "a session has at most " + std::to_string(options_.connections_per_session) + " connections"));
   }
   call.Read();
+}
+
+// Beyond a rate that no mistake reaches, whoever guesses waits.
+void Network::Refuse(Call& call) {
+  if (wrong_tokens_.Take(call.opened) || refusals_waiting_ >= kRefusalsWaiting) return call.Finish(NotAdmitted());
+  call.refuse_at = call.opened + std::chrono::seconds(1);
+  ++refusals_waiting_;
 }
 
 void Network::OnMessage(Call& call) {

@@ -178,6 +178,7 @@ void Network::AskTurns(Table& table, JobResult& result) {
     chair.sent = false;
     chair.used.resize(static_cast<std::size_t>(turn.turn_id), kHeld);
     ++chair.report.turns;
+    ++counters_.turns;
     const Deadlines& limits = chair.binding.deadlines;
     if (limits.budgeted) {
       AppendAccounts(chair.turn, limits.turn_account.count(), std::chrono::duration_cast<std::chrono::milliseconds>(chair.account_left).count());
@@ -264,6 +265,7 @@ void Network::Report(Table& table) {
   report.match = std::move(table.match);
   const MatchTicket ticket = table.ticket;
   tables_.erase(ticket);
+  ++counters_.matches_over;
   {
     const std::lock_guard lock(report_mutex_);
     reports_[ticket] = std::move(report);

@@ -11,6 +11,7 @@ constexpr std::chrono::milliseconds kBaselineAfter{100};  // turns answered earl
 constexpr std::chrono::milliseconds kRound{100};          // the longest honest round of the network thread's loop
 constexpr std::chrono::milliseconds kStall{1000};
 constexpr std::chrono::milliseconds kClosing{2000};
+constexpr std::chrono::milliseconds kProbe{1000};
 
 std::string Words(std::chrono::milliseconds limit) { return std::to_string(static_cast<double>(limit.count()) / 1000.0).substr(0, 5) + " s"; }
 
@@ -27,6 +28,10 @@ SteadyTime Network::Now() {
 void Network::Tick() {
   const SteadyTime now = Now();
   WatchCalls(now);
+  if (now - last_probe_ >= kProbe) {
+    last_probe_ = now;
+    acceptor_->Probe(now);
+  }
   std::vector<MatchTicket> tickets;
   for (const auto& [ticket, table] : tables_) tickets.push_back(ticket);
   for (const MatchTicket ticket : tickets) {
@@ -43,6 +48,10 @@ void Network::WatchCalls(SteadyTime now) {
     if (call->accepted() && call->closed()) {
       if (!call->ending) call->ending = now;
       if (now - *call->ending > kClosing) call->Cancel();
+    }
+    if (call->refuse_at && !call->closed()) {
+      if (now >= *call->refuse_at) call->Finish(NotAdmitted());
+      continue;
     }
     if (!call->accepted() || call->attached || call->closed() || call->method() == Method::kGetAsset) continue;
     if (now - call->opened > options_.attach_limit) {

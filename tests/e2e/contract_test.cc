@@ -342,6 +342,50 @@ TEST(Contract, AMessageHasAtMost1MiB) {
   EXPECT_EQ(arena.server().Counters().unsolicited, 2);
 }
 
+// Another's session, a turn that is not mine, an answer of yesterday: refused or ignored, counted, and the match is the same to the bit.
+TEST(Contract, ImpersonationReplaysAndAnswersOutOfTurnChangeNoBit) {
+  std::uint64_t digests[2] = {0, 0};
+  for (int run = 0; run < 2; ++run) {
+    Arena arena;
+    const auto ticket = arena.Open();
+    auto inspector = arena.Sit(kInspector);
+    auto target = arena.Sit(kTarget);
+    const auto first = inspector->NextTurn();
+    ASSERT_TRUE(first);
+    if (run == 1) {
+      // Red's token with blue's session.
+      Peer thief(arena.address(), arena.token(kTarget).token);
+      EXPECT_FALSE(thief.Attach(inspector->session_id()));
+      EXPECT_EQ(Reason(thief.Status()), "NOT_ADMITTED");
+      // Red answers blue's turn, and a turn that was not asked yet.
+      v1::Turn blues = *first;
+      EXPECT_TRUE(target->Answer(blues, "thief"));
+      blues.set_seat("red.target");
+      EXPECT_TRUE(target->Answer(blues, "thief"));
+    }
+    ASSERT_TRUE(inspector->Answer(*first));
+    const auto theirs = target->NextTurn();
+    ASSERT_TRUE(theirs);
+    if (run == 1) {
+      v1::Turn early = *theirs;
+      early.set_turn_id(99);
+      EXPECT_TRUE(target->Answer(early, "too early"));
+      for (int i = 0; i < 3; ++i) EXPECT_TRUE(inspector->Answer(*first));  // replayed
+    }
+    ASSERT_TRUE(target->Answer(*theirs));
+    std::thread other([&] { target->PlayToTheEnd(); });
+    EXPECT_TRUE(inspector->PlayToTheEnd());
+    other.join();
+    const server::MatchReport report = arena.server().Wait(ticket);
+    for (const server::SeatReport& seat : report.seats) EXPECT_EQ(seat.fault, v1::RESULT_KIND_UNSPECIFIED) << seat.reason;
+    digests[run] = report.match->Digest();
+    if (run == 1) {
+      EXPECT_EQ(arena.server().Counters().unsolicited, 6);
+    }
+  }
+  EXPECT_EQ(digests[0], digests[1]);
+}
+
 TEST(Contract, AStreamThatDoesNotAttachIsEnded) {
   Arena arena({.attach_limit = milliseconds(200)});
   arena.Open();

@@ -21,8 +21,11 @@
 namespace haze::server {
 namespace {
 
-constexpr int kSweepMs = 50;
+constexpr int kSweepMs = 20;
+constexpr std::chrono::milliseconds kSweep{kSweepMs};
 constexpr int kAcceptedAtOnce = 64;
+// What one flood costs those who wait at the door: so the ones inside keep their processor.
+constexpr std::chrono::milliseconds kPauseAfterFlood{25}, kLongestPause{1000};
 constexpr std::chrono::seconds kProbeSeen{3};
 
 struct PeerName {
@@ -160,8 +163,9 @@ void Acceptor::Run() {
     {
       const std::lock_guard lock(mutex_);
       if (stopping_) return;
-      Sweep(std::chrono::steady_clock::now());
-      listener = listener_;
+      const SteadyTime now = std::chrono::steady_clock::now();
+      if (now - last_sweep_ >= kSweep) Sweep(now);
+      listener = now < pause_until_ ? -1 : listener_;
     }
     pollfd waits[2] = {{.fd = wake_, .events = POLLIN, .revents = 0}, {.fd = listener, .events = POLLIN, .revents = 0}};
     // A listener that hangs up has died: the watchdog sees it; here it only must not spin.
@@ -238,7 +242,9 @@ void Acceptor::Take(int fd, const sockaddr_storage& peer, socklen_t size) {
 }
 
 bool Acceptor::MakeRoom() {
-  Sweep(std::chrono::steady_clock::now());
+  // Two system calls for each connection: not for each that comes.
+  const SteadyTime now = std::chrono::steady_clock::now();
+  if (now - last_sweep_ >= kSweep) Sweep(now);
   if (connections_.size() < limits_.connections) return true;
   auto oldest = connections_.end();
   for (auto each = connections_.begin(); each != connections_.end(); ++each) {
@@ -263,14 +269,17 @@ void Acceptor::Close(Connection& connection) {
 }
 
 void Acceptor::Sweep(SteadyTime now) {
+  last_sweep_ = now;
   for (auto each = connections_.begin(); each != connections_.end();) {
     Connection& connection = each->second;
     if (!Alive(connection)) {
       each = connections_.erase(each);
       continue;
     }
-    if (connection.named && connection.session == 0 && !connection.closing &&
-        (now - connection.since > limits_.without_token || BytesReceived(connection.fd) > limits_.bytes_without_token)) {
+    const bool stranger = connection.named && connection.session == 0 && !connection.closing;
+    const bool flood = stranger && BytesReceived(connection.fd) > limits_.bytes_without_token;
+    if (flood) pause_until_ = std::min(std::max(pause_until_, now) + kPauseAfterFlood, now + kLongestPause);
+    if (flood || (stranger && now - connection.since > limits_.without_token)) {
       ++counters_.closed;
       Close(connection);
       connection.closing = true;  // forgotten when gRPC has closed it
@@ -314,8 +323,9 @@ bool Acceptor::NoteSession(std::string_view peer, SessionKey session) {
 
 void Acceptor::Probe(SteadyTime now) {
   const std::lock_guard lock(mutex_);
-  if (stopping_ || listener_ < 0) return;
+  if (stopping_ || listener_ < 0 || now < pause_until_) return;
   // Under load the probe's own packets may be lost: whoever came in since proves that the door is open.
+  if (pause_until_ > probe_since_) probe_name_.clear();
   if (!probe_name_.empty() && counters_.accepted + counters_.turned_away != seen_at_probe_) probe_name_.clear();
   if (!probe_name_.empty() && now - probe_since_ > kProbeSeen) {
     probe_name_.clear();

@@ -26,7 +26,7 @@ struct AcceptorLimits {
   std::size_t per_address = 64;  ///< loopback and unix sockets exempt
   std::size_t per_session = 2;
   std::chrono::milliseconds without_token{5000};  ///< a connection on a network that shows no valid token for so long is closed
-  std::uint64_t bytes_without_token = 16u << 10;     ///< and one that sends more than so much before
+  std::uint64_t bytes_without_token = 12u << 10;     ///< and one that sends more than so much before
   double calls_per_s = 20.0;      ///< of one connection on a network; beyond, it is closed
   double call_burst = 100.0;
   int wrong_tokens = 10;          ///< of one connection on a network, then it is closed
@@ -111,6 +111,8 @@ class Acceptor {
   int probe_ = -1;
   SteadyTime probe_since_{};
   long seen_at_probe_ = 0;
+  SteadyTime last_sweep_{};
+  SteadyTime pause_until_{};  ///< nobody is let in before: strangers flooded
   std::thread thread_;
 };
 

@@ -8,11 +8,12 @@
 
 #include "agents/policy/policy.h"
 #include "agents/sdk/client.h"
+#include "tools/check_agent/examine.h"
 #include "tools/cli/command.h"
+#include "tools/cli/human.h"
 #include "tools/cli/line_up.h"
 #include "tools/cli/output.h"
 #include "tools/cli/version.h"
-#include "tools/tournament/agent_host.h"
 #include "tools/tournament/entry.h"
 #include "tools/tournament/match_key.h"
 #include "tools/tournament/scenario_source.h"
@@ -47,6 +48,7 @@ std::string_view FolderOf(agents::v1::Briefing::Role role) {
 }
 
 int RunPolicy(const std::string& name) {
+  if (name == "human") return RunHuman();
   const bool with_role = name.find('/') != std::string::npos;
   std::vector<std::string> known;
   bool found = false;
@@ -107,45 +109,92 @@ int Pack(const std::string& directory, const std::string& folder) {
   return kExitDone;
 }
 
-// Has every role that the entry brings play an hour of `encore` against what ships.
-int Check(const std::string& path, bool json) {
-  const EntryResult loaded = LoadEntry(path);
-  for (const std::string& error : loaded.errors) Complain(path + ": " + error, kExitUsage);
-  if (!loaded.errors.empty()) return kExitUsage;
-  const ScenarioSource source = LoadScenario("encore", {"duration_s=3600"});
-  for (const std::string& error : source.errors) Complain(error, kExitUsage);
-  if (!source.errors.empty()) return kExitUsage;
-  const AgentHost::StartResult start = AgentHost::Start({.transport = Transport::kUnix, .version = std::string(kVersion)});
-  if (!start.host) return Complain(start.error, kExitIncomplete);
-
-  nlohmann::ordered_json out = {{"name", loaded.entry.name}, {"version", loaded.entry.version}, {"content_sha256", loaded.entry.content_sha256}};
-  out["roles"] = nlohmann::ordered_json::array();
-  bool good = true;
-  for (const scenarios::Seat& seat : source.scenario->seats) {
-    const std::string role = store::RoleName(seat.role);
-    const auto own = loaded.entry.roles.find(role);
-    if (own == loaded.entry.roles.end()) continue;
-    PlayRequest request{.scenario = source.scenario, .astronomy = source.astronomy, .astronomy_text = source.astronomy_text};
-    request.line_up = MakeLineUp(*source.scenario, {}).seats;
-    request.key = MakeMatchKey("", source.scenario->hash, 1);
-    request.seed = 1;
-    request.watchdog_s = 10.0;
-    std::size_t at = 0;
-    while (source.scenario->seats[at].name != seat.name) ++at;
-    SeatPlan& plan = request.line_up[at];
-    plan.policy = own->second.policy;
-    plan.command = own->second.command;
-    plan.directory = own->second.directory;
-    plan.start_limit_s = own->second.start_limit_s;
-    const Played played = start.host->Play(request);
-    const bool passed = played.error.empty() && played.void_reason.empty() && played.seats[at].outcome == "OK";
-    good = good && passed;
-    const std::string reason = !played.error.empty() ? played.error : passed ? "" : played.match->Result().reason();
-    out["roles"].push_back({{"role", role}, {"passed", passed}, {"reason", reason}, {"wall_s", played.wall_s}});
-    if (!json) {
-      fmt::print("{} {}: {}\n", passed ? "pass" : "FAIL", role, passed ? fmt::format("played an hour of encore in {} s", Short(played.wall_s, 2)) : Printable(reason));
-      if (!passed && !played.seats.empty() && !played.seats[at].stderr_tail.empty()) fmt::print("its last words:\n{}\n", played.seats[at].stderr_tail);
+// Plays with the line-up that ships and notes what one seat is told.
+class Listening : public match::Seats {
+ public:
+  Listening(std::unique_ptr<match::Seats> seats, int seat) : seats_(std::move(seats)), seat_(seat) {}
+  void Open(int seat, const agents::v1::Briefing& briefing) override {
+    if (seat == seat_) lesson.briefing = briefing;
+    seats_->Open(seat, briefing);
+  }
+  void Ask(std::span<const agents::v1::Turn> turns, std::span<const int> seats, std::span<match::SeatAnswer> answers) override {
+    for (std::size_t i = 0; i < seats.size(); ++i) {
+      if (seats[i] == seat_) lesson.turns.push_back(turns[i]);
     }
+    seats_->Ask(turns, seats, answers);
+  }
+  void Close(int seat, const agents::v1::GameOver& result) override { seats_->Close(seat, result); }
+  Lesson lesson;
+
+ private:
+  std::unique_ptr<match::Seats> seats_;
+  int seat_;
+};
+
+// Turns of a real match for a role: six hours of the scenario, or nothing where the role has no seat in it.
+std::optional<Lesson> LessonFor(const ScenarioSource& source, const std::string& role) {
+  const auto& seats = source.scenario->seats;
+  for (std::size_t i = 0; i < seats.size(); ++i) {
+    if (store::RoleName(seats[i].role) != role) continue;
+    LocalLineUp local = LocalPolicies(MakeLineUp(*source.scenario, {}).seats);
+    match::Match match(source.scenario, source.astronomy, MakeMatchKey("", source.scenario->hash, 1), {.seed = 1, .watchdog_ms = 60000});
+    Listening listening(std::move(local.seats), static_cast<int>(i));
+    match::Play(match, listening);
+    return listening.lesson;
+  }
+  return std::nullopt;
+}
+
+// Examines every role that the agent brings (or the one asked for) and says how it behaved.
+int Check(const std::string& path, const std::vector<std::string>& command, const std::string& only, bool thorough, bool json) {
+  Entry entry;
+  if (command.empty()) {
+    const EntryResult loaded = LoadEntry(path);
+    for (const std::string& error : loaded.errors) Complain(path + ": " + error, kExitUsage);
+    if (!loaded.errors.empty()) return kExitUsage;
+    entry = loaded.entry;
+  } else {
+    entry.name = command.front();
+    const std::vector<std::string> roles = only.empty() ? std::vector<std::string>{"inspector"} : std::vector<std::string>{only};
+    for (const std::string& role : roles) entry.roles[role] = {.policy = {}, .command = "given", .directory = {}, .start_limit_s = 10.0};
+  }
+  if (!only.empty() && entry.roles.count(only) == 0) return Complain(path + " plays no " + only, kExitUsage);
+
+  nlohmann::ordered_json out = {{"name", entry.name}, {"version", entry.version}, {"content_sha256", entry.content_sha256}};
+  out["roles"] = nlohmann::ordered_json::array();
+  const ScenarioSource encore = LoadScenario("encore", {"duration_s=21600"});
+  ScenarioSource launch;
+  bool good = true;
+  for (const auto& [role, player] : entry.roles) {
+    // A program without a manifest may play any role; two are enough to know its manners.
+    if (only.empty() && command.empty() && entry.version.empty() && entry.roles.size() > 2 && role != "inspector") continue;
+    const bool needs_launch = role == "launch_provider" || role == "adversary";
+    if (needs_launch && !launch.scenario) launch = LoadScenario("victus_haze", {});
+    const ScenarioSource& source = needs_launch ? launch : encore;
+    for (const std::string& error : source.errors) Complain(error, kExitUsage);
+    if (!source.errors.empty()) return kExitUsage;
+    const std::optional<Lesson> lesson = LessonFor(source, role);
+    if (!lesson) continue;
+    ExamineRequest request{.lesson = *lesson, .argv = {}, .directory = player.directory, .start_limit_s = player.start_limit_s};
+    if (thorough) request.growth_limit_s = 3600.0;
+    std::error_code error;
+    request.argv = !command.empty()         ? command
+                   : player.command.empty() ? std::vector<std::string>{std::filesystem::read_symlink("/proc/self/exe", error).string(), "agent", "run", player.policy}
+                                            : std::vector<std::string>{"/bin/sh", "-c", player.command};
+    const Examination exam = Examine(request);
+    if (!exam.error.empty()) return Complain(exam.error, kExitIncomplete);
+    good = good && exam.passed();
+    nlohmann::ordered_json checks = nlohmann::ordered_json::array();
+    if (!json) fmt::print("{} ({} s)\n", role, Short(exam.wall_s, 2));
+    for (const CheckLine& line : exam.checks) {
+      checks.push_back({{"name", line.name}, {"section", line.section}, {"passed", line.passed}, {"informative", line.informative}, {"detail", line.detail}});
+      if (!json) {
+        fmt::print("  {}  {:<20}{}{}\n", line.informative ? "note" : line.passed ? "pass" : "FAIL", line.name, Printable(line.detail),
+                   line.passed || line.section.empty() ? "" : " (docs/protocol.md, " + line.section + ")");
+      }
+    }
+    if (!json && !exam.passed() && !exam.stderr_tail.empty()) fmt::print("its last words:\n{}\n", exam.stderr_tail);
+    out["roles"].push_back({{"role", role}, {"passed", exam.passed()}, {"wall_s", exam.wall_s}, {"checks", checks}});
   }
   out["passed"] = good;
   if (json) fmt::print("{}\n", out.dump());
@@ -178,11 +227,20 @@ void AddAgentCommand(CLI::App& app, CliResult& result) {
   init->footer("Example:\n  haze agent init my_agent");
   init->callback([path, &result] { result.exit_code = Init(*path); });
 
-  CLI::App* check = command->add_subcommand("check", "Have an agent play each of its roles and say how it went");
-  check->add_option("AGENT", *path, "A directory with agent.yaml, a packed agent or a program")->required();
+  CLI::App* check = command->add_subcommand("check", "Examine an agent's manners: what it says when it is asked, lost, repeated, refused, told to go");
+  auto role = std::make_shared<std::string>();
+  auto given = std::make_shared<std::vector<std::string>>();
+  check->add_option("AGENT", *given, "A directory with agent.yaml, a packed agent, a program, or -- COMMAND and its words")->required()->expected(1, 64);
+  check->add_option("--role", *role, "Only this role: launch_provider, inspector, target or adversary")
+      ->check(CLI::IsMember({"launch_provider", "inspector", "target", "adversary"}));
   check->add_flag("--json", *json, "One JSON object");
-  check->footer("Example:\n  haze agent check my_agent\nExit code 0: every role passed; 1: one did not.");
-  check->callback([path, json, &result] { result.exit_code = Check(*path, *json); });
+  auto thorough = std::make_shared<bool>(false);
+  check->add_flag("--thorough", *thorough, "Memory and descriptors over 10,000 turns, however long they take");
+  check->footer("Example:\n  haze agent check my_agent\n  haze agent check --role target -- python3 bot.py\nEach check names its section of docs/protocol.md. Exit code 0: all passed; 1: one did not.");
+  check->callback([given, role, thorough, json, &result] {
+    const bool is_command = given->size() > 1;
+    result.exit_code = Check(given->front(), is_command ? *given : std::vector<std::string>{}, *role, *thorough, *json);
+  });
 
   CLI::App* pack = command->add_subcommand("pack", "Pack an agent's directory as NAME-VERSION.haze.tar.zst: the same files give the same bytes");
   pack->add_option("DIR", *path, "A directory with agent.yaml")->required();

@@ -132,7 +132,7 @@ void AddPlayCommand(CLI::App& app, CliResult& result) {
   CLI::App* command = app.add_subcommand("play", "Play one match and keep it in the store");
   command->add_option("SCENARIO", options->scenario, "A shipped scenario or a file")->capture_default_str();
   command->add_option("--seed", options->seed, "Which draw of the scenario")->capture_default_str();
-  command->add_option("--seat", options->seats, "SEAT=POLICY (a shipped policy), SEAT=./bot.py, SEAT=./directory (with agent.yaml) or SEAT=exec:\"command\"; repeatable")
+  command->add_option("--seat", options->seats, "SEAT=POLICY (a shipped policy), SEAT=human (you, by typing), SEAT=./bot.py, SEAT=./directory (with agent.yaml) or SEAT=exec:\"command\"; repeatable")
       ->type_name("SEAT=PLAYER")
       ->allow_extra_args(false)
       ->take_all();

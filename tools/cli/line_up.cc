@@ -40,8 +40,13 @@ std::string AssignEntry(const scenarios::Seat& seat, const std::string& path, co
 // Sets what plays `plan.seat`; a sentence where that is not possible.
 std::string Assign(const scenarios::Seat& seat, const std::string& player, SeatPlan& plan) {
   const std::string folder(RoleFolder(seat.role));
-  const std::string allowed = "; allowed: " + PoliciesOf(folder) + ", ./program, ./directory or exec:\"command\"";
+  const std::string allowed = "; allowed: " + PoliciesOf(folder) + ", human, ./program, ./directory or exec:\"command\"";
   if (!player.empty() && (player.front() == '.' || player.front() == '/')) return AssignEntry(seat, player, folder, plan);
+  if (player == "human") {
+    plan.policy = player;
+    plan.command.clear();
+    return "";
+  }
   if (player.rfind("exec:", 0) == 0) {
     plan.command = player.substr(5);
     plan.policy.clear();
@@ -66,6 +71,7 @@ LocalLineUp LocalPolicies(std::span<const SeatPlan> line_up) {
   std::vector<std::unique_ptr<agents::Policy>> policies;
   for (const SeatPlan& plan : line_up) {
     std::unique_ptr<agents::Policy> policy = agents::MakePolicy(plan.policy);
+    if (!policy && plan.policy == "human") return {.seats = nullptr, .error = "seat " + plan.seat + " is played by a person, who does not play --in-process"};
     if (!policy) return {.seats = nullptr, .error = "seat " + plan.seat + " is played by a command, which cannot play --in-process"};
     policies.push_back(std::move(policy));
   }

@@ -36,7 +36,7 @@ SpawnRequest RequestFor(const SeatPlan& plan, const std::string& address, const 
       plan.command.empty() ? std::vector<std::string>{OwnPath(), "agent", "run", plan.policy} : std::vector<std::string>{"/bin/sh", "-c", plan.command};
   spawn.env = AgentEnvironment(address, token_file);
   spawn.directory = plan.directory;
-  spawn.pass_output = debug;
+  spawn.pass_output = debug || plan.policy == "human";
   return spawn;
 }
 
@@ -172,7 +172,7 @@ Played AgentHost::Play(const PlayRequest& request) {
     server.SetProcess(token.session, spawned.pid);
     if (request.started) request.started(plan.seat, spawned.pid);
     server::Deadlines deadlines;
-    deadlines.none = request.debug;
+    deadlines.none = request.debug || plan.policy == "human";  // people take their time
     deadlines.start = Milliseconds(plan.start_limit_s);
     deadlines.watchdog = Milliseconds(request.watchdog_s);
     submission.seats.push_back({.seat = static_cast<int>(i), .session = token.session, .deadlines = deadlines});

@@ -54,11 +54,13 @@ Viewing::Viewing(const OnboardModel& model, const haze::agent::v1::ImagingCamera
 
 namespace {
 
-bool Counts(const haze::agent::v1::ImagingCamera& camera, double radius, const Vector3& offset, const Vector3& normal) {
+double LeastView(const haze::agent::v1::ImagingCamera& camera) { return dynamics::Cos(camera.view_max_rad() - kMargin); }
+
+bool Counts(const haze::agent::v1::ImagingCamera& camera, double least_view, double radius, const Vector3& offset, const Vector3& normal) {
   const Vector3 d = offset - radius * normal;
   const double range = d.norm();
   const double view = normal.dot(d) / range;
-  if (view < dynamics::Cos(camera.view_max_rad() - kMargin)) return false;
+  if (view < least_view) return false;
   return camera.ifov_rad() * range / std::sqrt(view) <= kGsdMargin * camera.gsd_max_m();
 }
 
@@ -70,13 +72,14 @@ bool SunTooNear(const haze::agent::v1::ImagingCamera& camera, const Vector3& off
 
 std::vector<bool> Viewing::Seen(const RelativeEllipse& ellipse) const {
   std::vector<bool> seen(normals_.size(), false);
+  const double least_view = LeastView(camera_);
   for (const Sample& sample : samples_) {
     if (sample.lit.empty()) continue;
     const Vector3 offset = dynamics::EllipseState(ellipse, sample.u, n_).head<3>();
     if (offset.norm() > camera_.range_max_m() || SunTooNear(camera_, offset, sample.sun_RTN)) continue;
     for (const int f : sample.lit) {
       const std::size_t i = static_cast<std::size_t>(f);
-      if (!seen[i] && Counts(camera_, radius_, offset, normals_[i])) seen[i] = true;
+      if (!seen[i] && Counts(camera_, least_view, radius_, offset, normals_[i])) seen[i] = true;
     }
   }
   return seen;
@@ -115,8 +118,12 @@ bool Viewing::Worthwhile(const OnboardModel& model, const haze::agent::v1::Imagi
   const Vector3 sun = R * model.SunDirection(t);
   if (offset.norm() > camera.range_max_m() || SunTooNear(camera, offset, sun)) return false;
   const double least = dynamics::Cos(camera.incidence_max_rad());
-  for (std::size_t f = 0; f < NadirFacets().size(); ++f) {
-    if (wanted[f] && NadirFacets()[f].dot(sun) >= least && Counts(camera, radius, offset, NadirFacets()[f])) return true;
+  const double least_view = LeastView(camera);
+  const bool bands = wanted.size() == NadirFacets().size();
+  const std::vector<Vector3> lattice = bands ? std::vector<Vector3>() : NadirFacets(static_cast<int>(wanted.size()));
+  const std::vector<Vector3>& normals = bands ? NadirFacets() : lattice;
+  for (std::size_t f = 0; f < normals.size(); ++f) {
+    if (wanted[f] && normals[f].dot(sun) >= least && Counts(camera, least_view, radius, offset, normals[f])) return true;
   }
   return false;
 }

@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 
 #include "tools/bench/physics.h"
+#include "tools/cli/bench_match.h"
 #include "tools/cli/bench_tournament.h"
 #include "tools/cli/command.h"
 
@@ -15,6 +16,7 @@ struct BenchCommandOptions {
   bool json = false;
   BenchOptions bench;
   int seeds = 100;
+  int matches = 4;
 };
 
 nlohmann::ordered_json OrNull(const std::optional<double>& value) {
@@ -63,6 +65,11 @@ void AddBenchCommand(CLI::App& app, CliResult& result) {
   tournament->add_option("--seeds", options->seeds, "Seed pairs that are played")->check(CLI::Range(1, 100000))->capture_default_str();
   tournament->footer("Example:\n  haze bench tournament\nBy the clock on the wall: it wants an idle machine.");
   tournament->callback([options, &result] { result.exit_code = Print("tournament", BenchTournament(options->seeds), options->json); });
+  CLI::App* match = command->add_subcommand("match", "Whole matches in-process: victus_haze and the AFRL inspection task");
+  match->add_flag("--json", options->json, "One JSON object");
+  match->add_option("--seeds", options->matches, "Matches of victus_haze; ten times as many of the task")->check(CLI::Range(1, 1000))->capture_default_str();
+  match->footer("Example:\n  haze bench match\nProcessor time of one thread.");
+  match->callback([options, &result] { result.exit_code = Print("match", BenchMatch(options->matches), options->json); });
   physics->callback([options, &result] { result.exit_code = Print("physics", BenchPhysics(options->bench), options->json); });
 }
 

@@ -34,6 +34,7 @@ CREATE TABLE identities (
   seed INTEGER NOT NULL CHECK (typeof(seed) = 'integer')
 );
 
+-- Words are compared one by one: SQLite makes a table of its own for each longer IN list of each row that is written, a fifth of a tournament's book-keeping.
 -- Each time an identity was played. An exhibition (`haze play`) is never counted; a void attempt is no result. `result` is empty while it is being played.
 CREATE TABLE attempts (
   number INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -43,14 +44,14 @@ CREATE TABLE attempts (
   exhibition INTEGER NOT NULL CHECK (exhibition IN (0, 1)),
   counted INTEGER NOT NULL DEFAULT 0 CHECK (counted IN (0, 1) AND NOT (counted = 1 AND exhibition = 1)),
   practice INTEGER NOT NULL CHECK (practice IN (0, 1)),
-  keep TEXT NOT NULL CHECK (keep IN ('results', 'decisions', 'full')),
-  transport TEXT NOT NULL CHECK (transport IN ('in-process', 'unix', 'tcp')),
+  keep TEXT NOT NULL CHECK (keep = 'results' OR keep = 'decisions' OR keep = 'full'),
+  transport TEXT NOT NULL CHECK (transport = 'in-process' OR transport = 'unix' OR transport = 'tcp'),
   haze_version TEXT NOT NULL,
   started_utc TEXT NOT NULL,
   wall_s REAL CHECK (wall_s >= 0),
-  result TEXT CHECK (result IN ('WIN', 'DRAW', 'FORFEIT_ILLEGAL', 'FORFEIT_TIMEOUT', 'FORFEIT_CRASH', 'FORFEIT_PROTOCOL', 'FORFEIT_OVERLOAD', 'FORFEIT_NO_SHOW',
-                                'VOID_ARBITER', 'VOID_INFRASTRUCTURE')),
-  winner TEXT NOT NULL DEFAULT '' CHECK (winner IN ('', 'blue', 'red')),
+  result TEXT CHECK (result = 'WIN' OR result = 'DRAW' OR result = 'FORFEIT_ILLEGAL' OR result = 'FORFEIT_TIMEOUT' OR result = 'FORFEIT_CRASH' OR result = 'FORFEIT_PROTOCOL' OR
+                      result = 'FORFEIT_OVERLOAD' OR result = 'FORFEIT_NO_SHOW' OR result = 'VOID_ARBITER' OR result = 'VOID_INFRASTRUCTURE'),
+  winner TEXT NOT NULL DEFAULT '' CHECK (winner = '' OR winner = 'blue' OR winner = 'red'),
   reason TEXT NOT NULL DEFAULT '',
   seat_at_fault TEXT NOT NULL DEFAULT '',
   sim_duration_s REAL CHECK (sim_duration_s >= 0),
@@ -66,7 +67,7 @@ CREATE TABLE seats (
   number INTEGER NOT NULL CHECK (number >= 0),
   seat TEXT NOT NULL,
   side TEXT NOT NULL CHECK (side IN ('blue', 'red')),
-  role TEXT NOT NULL CHECK (role IN ('launch_provider', 'inspector', 'target', 'adversary')),
+  role TEXT NOT NULL CHECK (role = 'launch_provider' OR role = 'inspector' OR role = 'target' OR role = 'adversary'),
   entry TEXT NOT NULL,
   entry_sha256 TEXT NOT NULL CHECK (length(entry_sha256) = 64),
   pid INTEGER,

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <optional>
+#include <set>
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
@@ -33,9 +34,10 @@ ordered_json TablesJson(const Tables& tables, const store::TournamentRow& tourna
   out["standings"] = ordered_json::array();
   for (const Standing& s : tables.standings) {
     out["standings"].push_back({{"entry", s.entry}, {"share", s.share}, {"points", s.points}, {"pairs", s.pairs}, {"games", s.games}, {"elo", maybe(s.elo)},
-                                {"elo_low", maybe(s.elo_low)}, {"elo_high", maybe(s.elo_high)}, {"normalized_elo", maybe(s.normalized_elo)}, {"wins", s.wins}, {"draws", s.draws}, {"losses", s.losses},
+                                {"elo_low", maybe(s.elo_low)}, {"elo_high", maybe(s.elo_high)}, {"normalized_elo", maybe(s.normalized_elo)}, {"joint_elo", maybe(s.joint)}, {"joint_elo_low", maybe(s.joint_low)}, {"joint_elo_high", maybe(s.joint_high)}, {"wins", s.wins}, {"draws", s.draws}, {"losses", s.losses},
                                 {"forfeits", s.forfeits}});
   }
+  if (!tables.joint_words.empty()) out["no_joint_elo"] = tables.joint_words;
   out["head_to_head"] = ordered_json::array();
   for (const HeadToHead& h : tables.head_to_head) {
     out["head_to_head"].push_back(
@@ -73,6 +75,30 @@ SpecificationResult Stored(store::Reader& reader, const store::TournamentRow& to
   return result;
 }
 
+// Who played what for each entry: what it brought, and the defaults that stood in for it, which bear the name "entry: policy".
+struct Brought {
+  store::EntryRow entry;
+  std::set<std::string> defaults;  // "adversary: escort"
+};
+std::vector<Brought> BroughtBy(const std::vector<store::EntryRow>& entries, const std::vector<store::RoleTally>& roles) {
+  std::vector<Brought> out;
+  for (const store::EntryRow& entry : entries) {
+    Brought one{.entry = entry, .defaults = {}};
+    const std::string prefix = entry.entry + ": ";
+    for (const store::RoleTally& role : roles) {
+      if (role.entry.rfind(prefix, 0) == 0) one.defaults.insert(role.role + ": " + role.entry.substr(role.entry.find('/', prefix.size()) + 1));
+    }
+    out.push_back(one);
+  }
+  return out;
+}
+
+std::string Listed(const std::set<std::string>& words) {
+  std::string out;
+  for (const std::string& word : words) out += (out.empty() ? "" : ", ") + word;
+  return out;
+}
+
 struct Chosen {
   std::optional<store::TournamentRow> tournament;
   std::string error;
@@ -97,12 +123,19 @@ int TournamentTable(const std::string& db, const std::string& name, bool json, b
   const std::string& tournament = chosen.tournament->tournament;
   const std::vector<store::PairTally> meetings = store::PairTallies(reader.database(), tournament);
   const SpecificationResult stored = Stored(reader, *chosen.tournament, meetings);
-  const Tables tables = MakeTables(stored.specification, meetings, store::RoleTallies(reader.database(), tournament));
+  const std::vector<store::RoleTally> roles = store::RoleTallies(reader.database(), tournament);
+  const Tables tables = MakeTables(stored.specification, meetings, roles);
+  const std::vector<Brought> brought = BroughtBy(store::Entries(reader.database(), tournament), roles);
   std::vector<Suspicion> suspicions;
   // An audit looks at every pair.
   if (audit) suspicions = Audit(stored.specification, PairResults(stored, store::CountedGames(reader.database(), tournament)));
   if (json) {
     ordered_json out = TablesJson(tables, *chosen.tournament);
+    out["entries"] = ordered_json::array();
+    for (const Brought& one : brought) {
+      out["entries"].push_back({{"entry", one.entry.entry}, {"version", one.entry.version}, {"owner", one.entry.owner}, {"entry_sha256", one.entry.entry_sha256}, {"plays", one.entry.plays},
+                                {"defaults", one.defaults}});
+    }
     if (audit) {
       out["audit"] = ordered_json::array();
       for (const Suspicion& s : suspicions) out["audit"].push_back({{"kind", s.kind}, {"first", s.first}, {"second", s.second}, {"probability", s.probability}, {"words", s.words}});
@@ -110,6 +143,11 @@ int TournamentTable(const std::string& db, const std::string& name, bool json, b
     fmt::print("{}\n", out.dump());
   } else {
     fmt::print("{}", TablesText(tables, chosen.tournament->tournament));
+    fmt::print("\nEntries (what they bring; the defaults that played for them):\n");
+    for (const Brought& one : brought) {
+      fmt::print("  {} {}{}: {}{}\n", Printable(one.entry.entry), Printable(one.entry.version), one.entry.owner.empty() ? "" : " of " + Printable(one.entry.owner), Printable(one.entry.plays),
+                 one.defaults.empty() ? "" : "; " + Printable(Listed(one.defaults)));
+    }
     if (audit) fmt::print("\nAudit: {}\n", suspicions.empty() ? "nothing found" : "");
     for (const Suspicion& s : suspicions) fmt::print("  {}: {}\n", s.kind, Printable(s.words));
     fmt::print("\ncommitment {}{}\n", chosen.tournament->commitment_sha256, chosen.tournament->complete ? ", secret " + chosen.tournament->master_secret : "");

@@ -6,7 +6,9 @@
 
 #include <fmt/format.h>
 
+#include "tools/tournament/bradley_terry.h"
 #include "tools/tournament/elo.h"
+#include "tools/tournament/normal.h"
 #include "tools/tournament/sprt.h"
 
 namespace haze::tools {
@@ -14,6 +16,46 @@ namespace {
 
 // Pairs by their points: 0, 1/2, 1, 3/2, 2. The seed pair is the unit of every interval, since its halves are not independent.
 using PairCounts = std::array<double, 5>;
+
+// A pair is one meeting of two games, whichever of them gave its points: only their sum counts where a draw is half a win.
+void RateJointly(const std::vector<store::PairTally>& tallies, const std::map<std::string, std::size_t>& index, std::vector<Standing>& standings, Tables& tables) {
+  // Entries that have not met anybody yet have no rating and leave the others theirs.
+  std::map<std::string, int> met;
+  std::vector<std::string> names;
+  for (const store::PairTally& tally : tallies) {
+    long pairs = 0;
+    for (const long cell : tally.pairs) pairs += cell;
+    for (const std::string* name : {&tally.first, &tally.second}) {
+      if (pairs == 0 || index.count(*name) == 0 || met.count(*name) > 0) continue;
+      met[*name] = static_cast<int>(names.size());
+      names.push_back(*name);
+    }
+  }
+  std::vector<Meeting> meetings;
+  for (const store::PairTally& tally : tallies) {
+    const auto first = met.find(tally.first), second = met.find(tally.second);
+    if (first == met.end() || second == met.end()) continue;
+    for (int cell = 0; cell < 5; ++cell) {
+      if (tally.pairs[cell] == 0) continue;
+      meetings.push_back({.first = first->second, .second = second->second, .wins = 0.5 * cell, .losses = 2.0 - 0.5 * cell, .times = static_cast<double>(tally.pairs[cell])});
+    }
+  }
+  if (meetings.empty()) return;
+  if (const std::optional<NoMaximum> none = WhyNoMaximum(meetings, names)) {
+    tables.joint_words = none->words;
+    return;
+  }
+  const std::optional<BradleyTerryFit> fit = FitBradleyTerry(static_cast<int>(names.size()), MergeAlike(meetings));
+  if (!fit) return;
+  const double z = NormalQuantile(0.975);
+  for (std::size_t i = 0; i < names.size(); ++i) {
+    Standing& standing = standings[index.at(names[i])];
+    const double error = z * fit->StandardError(static_cast<int>(i)) * EloPointsPerLogOdds();
+    standing.joint = fit->strength[i] * EloPointsPerLogOdds();
+    standing.joint_low = *standing.joint - error;
+    standing.joint_high = *standing.joint + error;
+  }
+}
 
 }  // namespace
 
@@ -99,6 +141,7 @@ Tables MakeTables(const Specification& specification, const std::vector<store::P
     standing.elo_high = estimate.elo.high;
     standing.normalized_elo = estimate.normalized_elo.estimate;
   }
+  RateJointly(meetings, index, standings, tables);
   std::stable_sort(standings.begin(), standings.end(), [](const Standing& a, const Standing& b) { return a.share != b.share ? a.share > b.share : a.entry < b.entry; });
   tables.standings = standings;
 
@@ -121,14 +164,18 @@ std::string TablesText(const Tables& tables, const std::string& title) {
   std::size_t width = 5;
   for (const Standing& s : tables.standings) width = std::max(width, s.entry.size());
   std::string out = fmt::format("{}: {} games, {} seed pairs\n\n", title, tables.games, tables.pairs);
-  out += fmt::format("  {:>3} {:<{}}  {:>7} {:>8} {:>7} {:>6} {:>16} {:>14} {:>8}\n", "", "entry", width, "share", "points", "pairs", "Elo", "95 %", "W / D / L", "forfeits");
+  out += fmt::format("  {:>3} {:<{}}  {:>7} {:>8} {:>7} {:>6} {:>16} {:>6} {:>16} {:>14} {:>8}\n", "", "entry", width, "share", "points", "pairs", "Elo", "95 %", "joint", "95 %", "W / D / L",
+                     "forfeits");
   int rank = 0;
   for (const Standing& s : tables.standings) {
     const std::string elo = s.elo ? fmt::format("{:.0f}", *s.elo) : "-";
     const std::string interval = s.elo_low && s.elo_high ? fmt::format("{:.0f} to {:.0f}", *s.elo_low, *s.elo_high) : "-";
-    out += fmt::format("  {:>3} {:<{}}  {:>6.1f}% {:>8} {:>7} {:>6} {:>16} {:>14} {:>8}\n", ++rank, s.entry, width, 100.0 * s.share, fmt::format("{:.1f}", s.points), s.pairs,
-                       elo, interval, fmt::format("{} / {} / {}", s.wins, s.draws, s.losses), s.forfeits);
+    const std::string joint = s.joint ? fmt::format("{:.0f}", *s.joint) : "-";
+    const std::string joint_interval = s.joint ? fmt::format("{:.0f} to {:.0f}", *s.joint_low, *s.joint_high) : "-";
+    out += fmt::format("  {:>3} {:<{}}  {:>6.1f}% {:>8} {:>7} {:>6} {:>16} {:>6} {:>16} {:>14} {:>8}\n", ++rank, s.entry, width, 100.0 * s.share, fmt::format("{:.1f}", s.points), s.pairs,
+                       elo, interval, joint, joint_interval, fmt::format("{} / {} / {}", s.wins, s.draws, s.losses), s.forfeits);
   }
+  if (!tables.joint_words.empty()) out += "\nNo joint ratings (Bradley-Terry): " + tables.joint_words + "\n";
   if (!tables.head_to_head.empty()) {
     out += "\nHead to head (points of the row's entry of 2 a pair; pairs won, split, lost):\n";
     for (const HeadToHead& line : tables.head_to_head) {

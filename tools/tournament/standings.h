@@ -19,6 +19,9 @@ struct Standing {
   double share = 0.0;   ///< points / (2 pairs)
   /// Logistic Elo against the field it met, with a 95 % interval over pairs (elo.h), and normalised Elo; empty without pairs.
   std::optional<double> elo, elo_low, elo_high, normalized_elo;
+  /// From all meetings of all entries at once (bradley_terry.h), in points of Elo from the mean of all, with a 95 % interval over pairs; empty where the meetings
+  /// leave it open (Tables::joint_words).
+  std::optional<double> joint, joint_low, joint_high;
 };
 
 struct HeadToHead {
@@ -41,6 +44,7 @@ struct Tables {
   std::vector<HeadToHead> head_to_head;   ///< every ordered pair that met, by name
   std::vector<RoleLine> roles;
   long games = 0, pairs = 0;
+  std::string joint_words;  ///< why there are no joint ratings; empty where there are, or no meetings
   std::vector<std::vector<std::string>> cycles;  ///< three entries that beat one another in a ring, from the mean of their pairs
 };
 

@@ -1,6 +1,7 @@
 // Sums that the store keeps while results come in, against the games themselves.
 #include <algorithm>
 #include <map>
+#include <optional>
 #include <random>
 
 #include "arbiter/store/merge.h"
@@ -9,6 +10,7 @@
 #include "arbiter/store/tally.h"
 #include "arbiter/store/verify.h"
 #include "tests/unit/store/sample.h"
+#include "tools/tournament/bradley_terry.h"
 #include "tools/tournament/runner.h"
 #include "tools/tournament/standings.h"
 
@@ -140,6 +142,20 @@ class Tallies : public store::StoreTest {
       EXPECT_EQ(standing.games, played[standing.entry]) << standing.entry;
       EXPECT_EQ(standing.wins, wins[standing.entry]) << standing.entry;
       EXPECT_EQ(standing.forfeits, forfeits[standing.entry]) << standing.entry;
+    }
+    // Joint ratings pair by pair, each a meeting of its own.
+    std::vector<Meeting> meetings;
+    for (const PairResult& pair : results) meetings.push_back({.first = pair.first, .second = pair.second, .wins = pair.first_points, .losses = 2.0 - pair.first_points});
+    const bool rated = !meetings.empty() && !WhyNoMaximum(meetings, kNames);
+    EXPECT_EQ(tables.joint_words.empty(), rated || meetings.empty());
+    const std::optional<BradleyTerryFit> fit = rated ? FitBradleyTerry(static_cast<int>(kNames.size()), meetings) : std::nullopt;
+    for (const Standing& standing : tables.standings) {
+      ASSERT_EQ(standing.joint.has_value(), fit.has_value());
+      if (!fit) continue;
+      const auto i = static_cast<int>(std::find(kNames.begin(), kNames.end(), standing.entry) - kNames.begin());
+      // The sums are the same in another order.
+      EXPECT_NEAR(*standing.joint, EloPointsPerLogOdds() * fit->strength[static_cast<std::size_t>(i)], 1e-7);
+      EXPECT_NEAR(*standing.joint_high - *standing.joint, 1.959964 * EloPointsPerLogOdds() * fit->StandardError(i), 1e-3);
     }
     EXPECT_EQ(store::CompareTallies(database), std::vector<std::string>{});
   }

@@ -79,6 +79,8 @@ std::string SlurmScript(const SlurmOptions& options) {
 }
 
 std::string KubernetesJob(const SlurmOptions& options, const std::string& image) {
+  SlurmOptions in_image = options;
+  in_image.program = "haze";
   return fmt::format(
       "apiVersion: batch/v1\n"
       "kind: Job\n"
@@ -94,13 +96,19 @@ std::string KubernetesJob(const SlurmOptions& options, const std::string& image)
       "      containers:\n"
       "        - name: shard\n"
       "          image: {1}\n"
-      "          command: [sh, -c, 'I=$((JOB_COMPLETION_INDEX + 1)); exec {2}']\n"
-      "          volumeMounts: [{{name: shards, mountPath: {3}}}]\n"
+      "          command:\n"
+      "            - sh\n"
+      "            - -c\n"
+      "            - |\n"
+      "              I=$((JOB_COMPLETION_INDEX + 1))\n"
+      "              exec {2}\n"
+      "          volumeMounts:\n"
+      "            - name: shards\n"
+      "              mountPath: |-\n"
+      "                {3}\n"
       "      volumes: [{{name: shards, persistentVolumeClaim: {{claimName: haze-shards}}}}]\n",
       options.shards, image,
-      fmt::format("haze worker {} --shard $I/{} --jobs {} --secret-file {} -o {}/shard-$I-of-{}.db", options.specification, options.shards, options.jobs,
-                  options.secret_file, options.folder, options.shards),
-      options.folder);
+      WorkerCommand(in_image, "$I"), options.folder);
 }
 
 SlurmOutcome RunOnSlurm(const SlurmOptions& options) {

@@ -32,7 +32,8 @@ SlurmOutcome RunOnSlurm(const SlurmOptions& options);
 /// The batch script of an array of shards.
 std::string SlurmScript(const SlurmOptions& options);
 
-/// The same shards as a Kubernetes Indexed Job.
+/// The same shards as a Kubernetes Indexed Job. The folder is the mount point of the claim haze-shards; the specification and what it names have to be there, or in
+/// the image at the same path.
 std::string KubernetesJob(const SlurmOptions& options, const std::string& image);
 
 /// "FOLDER/shard-3-of-16.db".

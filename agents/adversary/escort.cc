@@ -13,6 +13,7 @@
 #include "agents/inspector/convert.h"
 #include "agents/inspector/picture.h"
 #include "agents/inspector/search_plan.h"
+#include "agents/inspector/standing.h"
 #include "agents/policy/decide.h"
 
 namespace haze::agents {
@@ -49,12 +50,11 @@ class Escort : public Policy {
     return std::any_of(bodies.begin(), bodies.end(), [](const inspector::Body& body) { return body.track.known(); });
   }
 
-  void Claim(const v1::Turn& turn, const inspector::Body& body, v1::Decision& decision) const {
-    if (!body.track.known() || picture_->RangeTo(body, picture_->now()) > kEncounter) return;
+  void Claim(const v1::Turn& turn, const inspector::Body& body, v1::Decision& decision) {
+    const double range = body.track.known() ? picture_->RangeTo(body, picture_->now()) : 0.0;
+    if (!body.track.known() || range > kEncounter) return;
     const inspector::Track::Estimate estimate = body.track.ClaimAt(picture_->now());
-    v1::TrackClaim* claim = decision.add_tracks();
-    claim->set_object_id(body.id);
-    inspector::ToMessage(turn.time_us(), estimate.state, estimate.P, claim->mutable_estimate());
+    claims_.Claim(body.id, turn.time_us(), estimate.state, estimate.P, range, decision);
   }
 
   void Search(const v1::Turn& turn, v1::Decision& decision) {
@@ -77,6 +77,7 @@ class Escort : public Policy {
 
   v1::Briefing briefing_;
   std::unique_ptr<inspector::Picture> picture_;
+  inspector::StandingClaims claims_;
   int searches_ = 0;
 };
 

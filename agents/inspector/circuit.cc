@@ -10,6 +10,7 @@
 #include "agents/inspector/inspectors.h"
 #include "agents/inspector/onboard_model.h"
 #include "agents/inspector/photographer.h"
+#include "agents/inspector/standing.h"
 #include "agents/inspector/transfer.h"
 #include "agents/inspector/viewing.h"
 #include "agents/policy/decide.h"
@@ -90,10 +91,8 @@ class Circuit : public Policy {
     second_ = false;
   }
 
-  void Claim(v1::Decision& decision) const {
-    v1::TrackClaim* claim = decision.add_tracks();
-    claim->set_object_id(object_id_);
-    ToMessage(MicrosecondsOf(now_), object_, covariance_, claim->mutable_estimate());
+  void Claim(v1::Decision& decision) {
+    claims_.Claim(object_id_, MicrosecondsOf(now_), object_, covariance_, (object_.r - own_.r).norm(), decision);
   }
 
   void Plan(v1::Decision& decision) {
@@ -185,6 +184,7 @@ class Circuit : public Policy {
   v1::Briefing briefing_;
   OnboardModel model_;
   Photographer album_;
+  StandingClaims claims_;
   std::string object_id_;
   double radius_ = 1.0;
   State object_, own_;

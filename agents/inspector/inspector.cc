@@ -244,11 +244,14 @@ v1::Decision Inspector::Decide(const v1::Turn& turn) {
   return decision;
 }
 
-std::string Inspector::Note() const {
+std::string Inspector::Note() {
   static constexpr const char* kPhases[] = {"wait", "search", "track", "transfer", "approach", "inspect", "stand off", "back off"};
   static constexpr const char* kLegs[] = {"idle", "planning", "first burn ahead", "coasting", "second burn ahead", "holding"};
   std::string note = kPhases[static_cast<int>(phase_)];
   if (phase_ >= Phase::kTransfer) note += std::string(", ") + kLegs[static_cast<int>(pilot_->leg())];
+  const std::string news = note + std::to_string(album_.covered()) + " " + std::to_string(album_.delivered());
+  if (news == noted_) return {};
+  noted_ = news;
   if (picture_->target().track.fitted()) {
     note += ", range " + std::to_string(std::lround(picture_->RangeTo(picture_->target(), picture_->now()))) + " m";
     note += ", " + std::to_string(picture_->target().track.measurements().size()) + " sights";
@@ -276,13 +279,11 @@ double Inspector::NextTurn() const {
   return next;
 }
 
-void Inspector::Claim(v1::Decision& decision) const {
+void Inspector::Claim(v1::Decision& decision) {
   for (const Body& body : picture_->bodies()) {
     if (!body.track.known() || (&body != &picture_->target() && !body.track.fitted())) continue;
     const Track::Estimate claim = body.track.ClaimAt(picture_->now());
-    v1::TrackClaim* out = decision.add_tracks();
-    out->set_object_id(body.id);
-    ToMessage(MicrosecondsOf(picture_->now()), claim.state, claim.P, out->mutable_estimate());
+    claims_.Claim(body.id, MicrosecondsOf(picture_->now()), claim.state, claim.P, picture_->RangeTo(body, picture_->now()), decision);
   }
 }
 

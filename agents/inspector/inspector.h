@@ -11,6 +11,7 @@
 #include "agents/inspector/photographer.h"
 #include "agents/inspector/picture.h"
 #include "agents/inspector/pilot.h"
+#include "agents/inspector/standing.h"
 #include "agents/inspector/viewing.h"
 #include "agents/policy/policy.h"
 
@@ -54,16 +55,18 @@ class Inspector : public Policy {
   double Look(v1::Decision& decision, double until);
   void LookNear(v1::Decision& decision, double until);
   void Send(v1::Decision& decision);
-  void Claim(v1::Decision& decision) const;
+  void Claim(v1::Decision& decision);
   double NextTurn() const;
   std::string Name(const char* what);
-  std::string Note() const;  ///< for the replay
+  std::string Note();  ///< for the replay: where there is news
 
   Character character_;
   v1::Briefing briefing_;
   std::unique_ptr<Picture> picture_;
   std::unique_ptr<Pilot> pilot_;
   Photographer album_;
+  StandingClaims claims_;
+  std::string noted_;
   Phase phase_ = Phase::kWait;
   double phase_since_ = 0.0;
   double duration_ = 0.0;

@@ -17,7 +17,7 @@ constexpr const char* kReadme[] = {
     "Units are the last word of a column's name (_s, _m, _mps, _us); _si means the SI unit of what the row names.",
     "attempts has one row for each time a match was played: exhibition = 1 for a casual 'haze play'; result is empty while it is being played.",
     "tournaments, entries and games say who met whom in which half of which seed pair; games joins attempts by tournament and identity, counted = 1.",
-    "records holds each match as protocol buffer bytes (haze.record.v1.Record); 'haze verify' plays them again and compares.",
+    "records holds each match in few bytes (haze.record.v1.Record, packed); 'haze verify' plays them again and compares.",
     "scenarios and assets hold the texts and tables that the matches used, by SHA-256, so that this file is enough to check itself.",
     "facts is a cache: the record gives the same facts again. seals holds hashes over everything that a result depends on.",
 };

@@ -6,9 +6,7 @@
 #include <functional>
 #include <map>
 
-#include <google/protobuf/io/coded_stream.h>
-#include <google/protobuf/io/zero_copy_stream_impl_lite.h>
-
+#include "arbiter/store/pack.h"
 #include "arbiter/store/sha256.h"
 #include "dynamics/assert.h"
 
@@ -112,17 +110,6 @@ std::string CleanText(const std::string& bytes, std::size_t limit) {
   return text.substr(from);
 }
 
-std::string Serialise(const rec::Record& record) {
-  std::string bytes;
-  {
-    google::protobuf::io::StringOutputStream stream(&bytes);
-    google::protobuf::io::CodedOutputStream coded(&stream);
-    coded.SetSerializationDeterministic(true);
-    HAZE_ASSERT(record.SerializeToCodedStream(&coded), "a record fits into memory");
-  }
-  return bytes;
-}
-
 std::vector<FactRow> NamedFacts(const scenarios::Scenario& scenario, std::span<const game::Fact> facts) {
   std::vector<std::string> seats, craft;
   for (const scenarios::Seat& seat : scenario.seats) seats.push_back(seat.name);
@@ -199,7 +186,7 @@ void FillResult(const scenarios::Scenario& scenario, const ::haze::agent::v1::Ga
   for (const auto& [craft, dv] : milestones.dv_used) rows.velocity_used.push_back({craft, dv});
 
   if (rows.attempt.keep == Keep::kFull) rows.facts = NamedFacts(scenario, facts);
-  if (rows.attempt.keep != Keep::kResults) rows.record = Serialise(record);
+  if (rows.attempt.keep != Keep::kResults) rows.record = Pack(record);
 }
 
 }  // namespace haze::store

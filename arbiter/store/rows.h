@@ -148,7 +148,4 @@ void FillScores(const ::haze::agent::v1::GameOver& result, MatchRows& rows);
 void FillResult(const scenarios::Scenario& scenario, const ::haze::agent::v1::GameOver& result, std::span<const game::Fact> facts,
                 const game::Milestones& milestones, const rec::Record& record, MatchRows& rows);
 
-/// The record's bytes, the same for the same record.
-std::string Serialise(const rec::Record& record);
-
 }  // namespace haze::store

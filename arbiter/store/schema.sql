@@ -132,7 +132,7 @@ CREATE TABLE facts (
   PRIMARY KEY (match_id, number)
 );
 
--- haze.record.v1.Record as protocol buffer bytes: the answers and a digest for each instant, from which `haze verify` plays the match again.
+-- haze.record.v1.Record, packed (arbiter/store/pack.h): the answers and a digest for each instant, from which `haze verify` plays the match again.
 CREATE TABLE records (
   match_id TEXT PRIMARY KEY REFERENCES attempts (match_id),
   record_sha256 TEXT NOT NULL CHECK (length(record_sha256) = 64),

@@ -1,6 +1,7 @@
 // Hashes over a finished match.
 #include "arbiter/store/seal.h"
 
+#include "arbiter/store/pack.h"
 #include "arbiter/store/sha256.h"
 
 namespace haze::store {
@@ -51,9 +52,9 @@ std::string Head(const AttemptRow& attempt) {
 }
 
 std::string Instants(std::string link, const std::string& record_bytes) {
-  rec::Record record;
-  if (!record.ParseFromString(record_bytes)) return Sha256Hex(link + record_bytes);
-  for (const rec::Instant& instant : record.instants()) {
+  const std::optional<rec::Record> record = Unpack(record_bytes);
+  if (!record) return Sha256Hex(link + record_bytes);
+  for (const rec::Instant& instant : record->instants()) {
     Sha256 hash;
     hash.Field(link);
     hash.Number(instant.time_us());

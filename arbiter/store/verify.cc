@@ -1,6 +1,7 @@
 // Whether a store still says what was played.
 #include "arbiter/store/verify.h"
 
+#include "arbiter/store/pack.h"
 #include "arbiter/store/sha256.h"
 #include "arbiter/store/tally.h"
 
@@ -73,8 +74,9 @@ std::optional<std::string> CheckMatch(Reader& reader, const MatchRows& rows, con
     return std::nullopt;
   }
 
-  rec::Record record;
-  if (!record.ParseFromString(rows.record)) return "the record cannot be read";
+  const std::optional<rec::Record> read = Unpack(rows.record);
+  if (!read) return "the record cannot be read";
+  const rec::Record& record = *read;
   for (const std::string& hash : record.table_hashes()) {
     const std::optional<std::string> data = reader.Asset(hash);
     if (!data) return "the table " + hash.substr(0, 12) + " is missing";

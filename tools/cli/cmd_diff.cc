@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 
 #include "arbiter/match/replay.h"
+#include "arbiter/store/pack.h"
 #include "arbiter/store/query.h"
 #include "tools/cli/command.h"
 #include "tools/cli/narrator.h"
@@ -30,7 +31,10 @@ std::string Load(store::Reader& reader, const std::string& text, Side& side) {
   side.rows = reader.Match(found.match_id);
   const std::string name = "match " + found.match_id.substr(0, 8);
   if (side.rows.record.empty()) return name + " kept no record (keep: results)";
-  return side.record.ParseFromString(side.rows.record) ? "" : "the record of " + name + " cannot be read";
+  std::optional<match::rec::Record> record = store::Unpack(side.rows.record);
+  if (!record) return "the record of " + name + " cannot be read";
+  side.record = std::move(*record);
+  return "";
 }
 
 std::string OrderWords(const haze::agent::v1::Order& order) {

@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 
 #include "arbiter/match/replay.h"
+#include "arbiter/store/pack.h"
 #include "arbiter/store/query.h"
 #include "tools/cli/command.h"
 #include "tools/cli/narrator.h"
@@ -37,10 +38,10 @@ struct Findings {
 // The facts of a match: as stored, or from its record played again.
 std::optional<std::vector<game::Fact>> FactsOfMatch(const store::MatchRows& rows, const ScenarioSource& source) {
   if (!rows.facts.empty()) return store::FactsOf(*source.scenario, rows.facts);
-  match::rec::Record record;
-  if (rows.record.empty() || !record.ParseFromString(rows.record)) return std::nullopt;
+  const std::optional<match::rec::Record> record = store::Unpack(rows.record);
+  if (rows.record.empty() || !record) return std::nullopt;
   match::ReplayReport report;
-  const std::unique_ptr<match::Match> match = match::Replay(record, source.scenario, source.astronomy, &report);
+  const std::unique_ptr<match::Match> match = match::Replay(*record, source.scenario, source.astronomy, &report);
   if (!match || !report.equal) return std::nullopt;
   return std::vector<game::Fact>(match->Facts().begin(), match->Facts().end());
 }

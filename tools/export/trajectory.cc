@@ -1,6 +1,7 @@
 #include "tools/export/trajectory.h"
 
 #include "arbiter/match/replay.h"
+#include "arbiter/store/pack.h"
 #include "scenarios/load.h"
 
 namespace haze::tools {
@@ -12,8 +13,8 @@ Trajectory Sample(store::Reader& reader, const std::string& match_id, dynamics::
     result.error = "match " + match_id.substr(0, 8) + " was kept without a record: there is nothing to play again";
     return result;
   }
-  match::rec::Record record;
-  if (!record.ParseFromString(result.rows.record)) {
+  const std::optional<match::rec::Record> record = store::Unpack(result.rows.record);
+  if (!record) {
     result.error = "the record cannot be read";
     return result;
   }
@@ -35,7 +36,7 @@ Trajectory Sample(store::Reader& reader, const std::string& match_id, dynamics::
   result.scenario = loaded.scenario;
   match::ReplayReport report;
   const std::unique_ptr<match::Match> match =
-      match::Replay(record, loaded.scenario, astronomy, &report, step, [&result](const match::Truth& truth) {
+      match::Replay(*record, loaded.scenario, astronomy, &report, step, [&result](const match::Truth& truth) {
         // The end is told beside the grid, and may lie on it.
         if (result.samples.empty() || truth.t > result.samples.back().t) result.samples.push_back(truth);
       });

@@ -13,13 +13,15 @@ constexpr std::int64_t kCheckWholeFileBytes = 64 << 20;
 constexpr const char* kReadme[] = {
     "This file holds matches of haze, a wargaming framework for responsive space.",
     "Start with: SELECT * FROM matches;   then: SELECT t_utc, kind, craft, other, value_si FROM timeline WHERE match_id LIKE 'your id%';",
-    "Also: leaderboard (entries by role and scenario), crosstable (who met whom) and forfeits (who failed, how, and the last words on stderr).",
+    "Also: leaderboard (entries by role and scenario), crosstable (who met whom), forfeits (who failed, how, and the last words on stderr), why_lost, slowest_agents,",
+    "facets_against_propellant, split_pairs, rating_history, and series (positions; SELECT source FROM decoders WHERE name = 'series.py' reads them).",
     "Units are the last word of a column's name (_s, _m, _mps, _us); _si means the SI unit of what the row names.",
     "attempts has one row for each time a match was played: exhibition = 1 for a casual 'haze play'; result is empty while it is being played.",
     "tournaments, entries and games say who met whom in which half of which seed pair; games joins attempts by tournament and identity, counted = 1.",
     "records holds each match in few bytes (haze.record.v1.Record, packed); 'haze verify' plays them again and compares.",
     "scenarios and assets hold the texts and tables that the matches used, by SHA-256, so that this file is enough to check itself.",
-    "facts is a cache: the record gives the same facts again. seals holds hashes over everything that a result depends on.",
+    "facts, trajectories and decisive are a cache: the record gives the same again ('haze replay --refresh'). branches holds what-ifs, which are no results.",
+    "seals holds hashes over everything that a result depends on, roots one number over all seals of a tournament; redactions what was taken out.",
 };
 
 std::map<std::string, std::string> Objects(Database& database) {
@@ -47,6 +49,9 @@ void CreateSchema(Database& database) {
     insert.Bind(0, ++line).Bind(1, text);
     insert.Run();
   }
+  Statement decoder(database, "INSERT INTO decoders (name, source) VALUES ('series.py', ?)");
+  decoder.Bind(0, SeriesPy());
+  decoder.Run();
   transaction.Commit();
 }
 

@@ -14,6 +14,8 @@ inline constexpr int kUserVersion = 3;
 
 /// schema.sql, embedded at build time.
 std::string_view SchemaSql();
+/// series.py, which decodes `trajectories`, embedded at build time.
+std::string_view SeriesPy();
 
 /// True for a file without any table and without another program's mark.
 bool IsEmpty(Database& database);

@@ -28,7 +28,7 @@ class Attached {
   Database& database_;
 };
 
-constexpr const char* kTablesOfMatches[] = {"seats", "sides", "scores", "milestones", "velocity_used", "facts", "records", "seals"};
+constexpr const char* kTablesOfMatches[] = {"seats", "sides", "scores", "milestones", "velocity_used", "facts", "records", "seals", "trajectories", "decisive"};
 
 }  // namespace
 
@@ -60,6 +60,7 @@ MergeReport MergeShard(Store& target, const std::string& path, const std::string
 
   const Attached attached(db, path);
   Transaction transaction(db);
+  target.Touch(tournament);
   db.Execute(
       "CREATE TEMP TABLE IF NOT EXISTS taken (match_id TEXT PRIMARY KEY);"
       "DELETE FROM taken");
@@ -73,6 +74,7 @@ MergeReport MergeShard(Store& target, const std::string& path, const std::string
   take.Run();
   db.Execute(
       "INSERT OR IGNORE INTO main.scenarios SELECT * FROM shard.scenarios;"
+      "INSERT OR IGNORE INTO main.score_lines SELECT * FROM shard.score_lines;"
       "INSERT OR IGNORE INTO main.assets SELECT * FROM shard.assets;"
       "INSERT OR IGNORE INTO main.identities SELECT i.* FROM shard.identities i WHERE i.identity IN "
       "  (SELECT identity FROM shard.attempts WHERE match_id IN (SELECT match_id FROM taken));"

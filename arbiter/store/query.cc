@@ -194,6 +194,11 @@ MatchRows Reader::Match(const std::string& match_id) {
     s.Bind(0, match_id);
     if (s.Step()) rows.record = s.Blob(0);
   }
+  {
+    Statement s(database_, "SELECT place, sha256 FROM redactions WHERE match_id = ?");
+    s.Bind(0, match_id);
+    while (s.Step()) rows.redacted[s.Text(0)] = s.Text(1);
+  }
   return rows;
 }
 

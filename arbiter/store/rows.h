@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <span>
 #include <string>
@@ -111,7 +112,9 @@ struct MatchRows {
   MilestoneRow milestones;
   std::vector<VelocityRow> velocity_used;
   std::vector<FactRow> facts;
-  std::string record;  ///< bytes of a haze.record.v1.Record
+  std::string record;  ///< a packed haze.record.v1.Record (pack.h)
+  /// What was taken out for publication (publish.h): by place, the hash that the chain has for it.
+  std::map<std::string, std::string> redacted;
 };
 
 /// An astronomy table by content.

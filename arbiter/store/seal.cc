@@ -29,10 +29,10 @@ std::string FactsHash(const std::vector<FactRow>& facts) {
   return hash.FinishHex();
 }
 
-// The first link: who played what.
+// Who played what.
 std::string Head(const AttemptRow& attempt) {
   Sha256 hash;
-  hash.Field("haze match chain 1");
+  hash.Field("haze match chain 2");
   hash.Field(attempt.match_id);
   hash.Field(attempt.identity);
   hash.Field(attempt.scenario_hash);
@@ -51,38 +51,34 @@ std::string Head(const AttemptRow& attempt) {
   return hash.FinishHex();
 }
 
-std::string Instants(std::string link, const std::string& record_bytes) {
-  const std::optional<rec::Record> record = Unpack(record_bytes);
-  if (!record) return Sha256Hex(link + record_bytes);
-  for (const rec::Instant& instant : record->instants()) {
-    Sha256 hash;
-    hash.Field(link);
-    hash.Number(instant.time_us());
-    hash.Bits(instant.digest());
-    for (const std::uint64_t part : instant.parts()) hash.Bits(part);
-    for (const rec::Answer& answer : instant.answers()) {
-      std::string bytes;
-      answer.SerializeToString(&bytes);
-      hash.Field(bytes);
-    }
-    link = hash.FinishHex();
-  }
-  return link;
-}
-
 // The last link: what came of it.
-std::string Tail(const std::string& link, const MatchRows& rows) {
-  Sha256 hash;
-  hash.Field(link);
+std::string Tail(const MatchRows& rows) {
   const AttemptRow& attempt = rows.attempt;
-  for (const std::string* text : {&attempt.result, &attempt.winner, &attempt.reason, &attempt.seat_at_fault, &attempt.digest}) hash.Field(*text);
+  const auto given = [&](const std::string& place) {
+    const auto found = rows.redacted.find(place);
+    return found == rows.redacted.end() ? std::string() : found->second;
+  };
+  const auto said = [&](const std::string& place, const std::string& text) {
+    const std::string hash = given(place);
+    return hash.empty() ? HashOfText(attempt.match_id, place, text) : hash;
+  };
+  Sha256 hash;
+  const std::string answers = given(kAnswers);
+  hash.Field(answers.empty() ? AnswersHash(rows.record) : answers);
+  hash.Field(Head(attempt));
+  for (const std::string* text : {&attempt.result, &attempt.winner, &attempt.seat_at_fault, &attempt.digest}) hash.Field(*text);
+  hash.Field(said(kReason, attempt.reason));
   Add(hash, attempt.wall_s);
   Add(hash, attempt.sim_duration_s);
   Add(hash, attempt.turns);
 
   hash.Number(static_cast<std::int64_t>(rows.seats.size()));
+  std::size_t number = 0;
   for (const SeatRow& seat : rows.seats) {
-    for (const std::string* text : {&seat.seat, &seat.side, &seat.role, &seat.entry, &seat.entry_sha256, &seat.outcome, &seat.stderr_tail}) hash.Field(*text);
+    for (const std::string* text : {&seat.seat, &seat.side, &seat.role, &seat.entry_sha256, &seat.outcome}) hash.Field(*text);
+    hash.Field(said(EntryPlace(number), seat.entry));
+    hash.Field(said(StderrPlace(number), seat.stderr_tail));
+    ++number;
     Add(hash, seat.pid);
     Add(hash, seat.exit_code);
     Add(hash, seat.exit_signal);
@@ -117,9 +113,41 @@ std::string Tail(const std::string& link, const MatchRows& rows) {
 
 }  // namespace
 
+std::string EntryPlace(std::size_t seat) { return "seat " + std::to_string(seat) + " entry"; }
+std::string StderrPlace(std::size_t seat) { return "seat " + std::to_string(seat) + " stderr"; }
+
+std::string HashOfText(const std::string& match_id, const std::string& place, const std::string& text) {
+  Sha256 hash;
+  hash.Field("haze text 1");
+  hash.Field(match_id);
+  hash.Field(place);
+  hash.Field(text);
+  return hash.FinishHex();
+}
+
+std::string AnswersHash(const std::string& record_bytes) {
+  std::string link = Sha256Hex("haze answers 1");
+  const std::optional<rec::Record> record = Unpack(record_bytes);
+  if (!record) return Sha256Hex(link + record_bytes);
+  for (const rec::Instant& instant : record->instants()) {
+    Sha256 hash;
+    hash.Field(link);
+    hash.Number(instant.time_us());
+    hash.Bits(instant.digest());
+    for (const std::uint64_t part : instant.parts()) hash.Bits(part);
+    for (const rec::Answer& answer : instant.answers()) {
+      std::string bytes;
+      answer.SerializeToString(&bytes);
+      hash.Field(bytes);
+    }
+    link = hash.FinishHex();
+  }
+  return link;
+}
+
 Seal SealOf(const MatchRows& rows) {
   return {
-      .record_sha256 = Sha256Hex(rows.record), .facts_sha256 = FactsHash(rows.facts), .chain_sha256 = Tail(Instants(Head(rows.attempt), rows.record), rows)};
+      .record_sha256 = Sha256Hex(rows.record), .facts_sha256 = FactsHash(rows.facts), .chain_sha256 = Tail(rows)};
 }
 
 }  // namespace haze::store

@@ -5,6 +5,7 @@
 
 #include "arbiter/store/fault.h"
 #include "arbiter/store/format.h"
+#include "arbiter/store/proof.h"
 #include "arbiter/store/seal.h"
 #include "arbiter/store/tally.h"
 #include "dynamics/assert.h"
@@ -28,6 +29,17 @@ void LookBeforeWriting(const std::string& path) {
 
 }  // namespace
 
+void WriteFacts(Database& db, const std::string& match_id, const std::vector<FactRow>& facts) {
+  Statement insert(
+      db, "INSERT INTO facts (match_id, number, t_us, kind, seat, craft, other, value_si, value2_si, detail) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
+  int number = 0;
+  for (const FactRow& fact : facts) {
+    insert.Bind(0, match_id).Bind(1, number++).Bind(2, fact.t_us).Bind(3, fact.kind).Bind(4, fact.seat).Bind(5, fact.craft).Bind(6, fact.other);
+    insert.Bind(7, fact.value_si).Bind(8, fact.value2_si).Bind(9, fact.detail);
+    insert.Run();
+  }
+}
+
 Store::Store(const std::string& path, const StoreOptions& options) : options_(options) {
   RefuseNetworkFileSystem(path);
   lock_ = std::make_unique<WriterLock>(path);
@@ -41,6 +53,8 @@ Store::Store(const std::string& path, const StoreOptions& options) : options_(op
   if (IsEmpty(*database_)) CreateSchema(*database_);
   ClearMarks(*database_);
   database_->Execute("UPDATE attempts SET result = 'VOID_ARBITER', reason = 'the arbiter ended in the middle of the match' WHERE result IS NULL");
+  // A writer that was killed left results without their root.
+  for (const std::string& tournament : WithoutRoot(*database_)) touched_.insert(tournament);
 }
 
 Store::~Store() {
@@ -70,6 +84,11 @@ void Store::AddScenario(const scenarios::Scenario& scenario) {
     insert.Bind(4, kUnixOf2000 + scenario.epoch.us / 1'000'000).Bind(5, dynamics::Seconds(scenario.duration)).Bind(6, scenarios::OneSided(scenario) ? 1 : 0);
     insert.Bind(7, scenario.draw_band).Bind(8, scenario.canonical_text);
     insert.Run();
+    Statement line(*database_, "INSERT OR IGNORE INTO score_lines (scenario_hash, side, line, full_points) VALUES (?, ?, ?, ?)");
+    for (const scenarios::ScoreLine& score : scenario.score) {
+      line.Bind(0, scenario.hash).Bind(1, SideName(score.side)).Bind(2, score.name).Bind(3, score.points > 0.0 ? score.points : 0.0);
+      line.Run();
+    }
   });
 }
 
@@ -79,6 +98,13 @@ void Store::AddAsset(const AssetRow& asset) {
     insert.Bind(0, asset.sha256).Bind(1, asset.name).Bind(2, static_cast<std::int64_t>(asset.data.size())).BindBlob(3, asset.data);
     insert.Run();
   });
+}
+
+void Store::Touch(const std::string& tournament) {
+  if (!touched_.insert(tournament).second) return;
+  Statement root(*database_, "DELETE FROM roots WHERE tournament = ?");
+  root.Bind(0, tournament);
+  root.Run();
 }
 
 void Store::AddTournament(const TournamentRow& tournament, const std::vector<EntryRow>& entries) {
@@ -99,6 +125,7 @@ void Store::UpdateTournament(const TournamentRow& tournament, const std::vector<
     Statement update(*database_, "UPDATE tournaments SET specification = ?, complete = ? WHERE tournament = ?");
     update.Bind(0, tournament.specification).Bind(1, tournament.complete ? 1 : 0).Bind(2, tournament.tournament);
     update.Run();
+    Touch(tournament.tournament);
     WriteEntries(tournament.tournament, entries);
     transaction.Commit();
   });
@@ -138,6 +165,7 @@ void Store::WriteBeginning(MatchRows& rows) {
   attempt.duration_s = scenario.Real(2);
   attempt.identity = IdentityOf(attempt.scenario_hash, attempt.seed, rows.seats);
 
+  Touch(attempt.tournament);
   Statement identity(*database_, "INSERT OR IGNORE INTO identities (identity, scenario_hash, seed) VALUES (?, ?, ?)");
   identity.Bind(0, attempt.identity).Bind(1, attempt.scenario_hash).Bind(2, attempt.seed);
   identity.Run();
@@ -198,7 +226,13 @@ void Store::Flush() {
 void Store::Close() {
   if (!database_) return;
   Flush();
-  Guarded([&] { database_->Execute("PRAGMA wal_checkpoint(TRUNCATE)"); });
+  Guarded([&] {
+    Transaction transaction(*database_);
+    for (const std::string& tournament : touched_) StoreRoot(*database_, tournament);
+    transaction.Commit();
+    touched_.clear();
+    database_->Execute("PRAGMA wal_checkpoint(TRUNCATE)");
+  });
   // With a reader in the file SQLite keeps the log; that is no fault.
   try {
     database_->Execute("PRAGMA busy_timeout = 0; PRAGMA journal_mode = DELETE");
@@ -265,14 +299,7 @@ void Store::WriteEnd(const MatchRows& rows) {
     velocity_insert.Run();
   }
 
-  Statement fact_insert(
-      db, "INSERT INTO facts (match_id, number, t_us, kind, seat, craft, other, value_si, value2_si, detail) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
-  number = 0;
-  for (const FactRow& fact : rows.facts) {
-    fact_insert.Bind(0, id).Bind(1, number++).Bind(2, fact.t_us).Bind(3, fact.kind).Bind(4, fact.seat).Bind(5, fact.craft).Bind(6, fact.other);
-    fact_insert.Bind(7, fact.value_si).Bind(8, fact.value2_si).Bind(9, fact.detail);
-    fact_insert.Run();
-  }
+  WriteFacts(db, id, rows.facts);
 
   const Seal seal = SealOf(rows);
   if (!rows.record.empty()) {

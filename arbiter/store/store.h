@@ -4,6 +4,7 @@
 #include <chrono>
 #include <functional>
 #include <memory>
+#include <set>
 #include <span>
 #include <string>
 #include <vector>
@@ -19,6 +20,9 @@ struct StoreOptions {
   std::size_t batch_rows = 1000;             ///< a batch is committed when it holds so many rows,
   std::chrono::milliseconds batch_age{250};  ///< or when its oldest match is so old
 };
+
+/// The facts of a match, numbered from 0.
+void WriteFacts(Database& db, const std::string& match_id, const std::vector<FactRow>& facts);
 
 /// Used by one thread. Every function throws StoreFault; after a fault only destruction is left.
 class Store {
@@ -56,6 +60,9 @@ class Store {
   /// Commits, moves the log into the file and leaves one file in journal mode DELETE; where a reader holds the file open, its log stays until the next writer.
   void Close();
 
+  /// Results of this tournament ("" stands for exhibitions) change: its Merkle root goes, and comes back when the store is closed.
+  void Touch(const std::string& tournament);
+
   std::size_t waiting_rows() const { return waiting_rows_; }
   Database& database() { return *database_; }
 
@@ -75,6 +82,7 @@ class Store {
   std::unique_ptr<Database> database_;
   std::vector<Waiting> waiting_;
   std::size_t waiting_rows_ = 0;
+  std::set<std::string> touched_;
   std::chrono::steady_clock::time_point oldest_;
   bool faulty_ = false;
 };

@@ -6,6 +6,8 @@
 
 #include "arbiter/store/fault.h"
 #include "arbiter/store/format.h"
+#include "arbiter/store/proof.h"
+#include "arbiter/store/query.h"
 #include "arbiter/store/sqlite.h"
 #include "arbiter/store/tally.h"
 
@@ -53,7 +55,7 @@ void Copy(const std::string& from, Database& database, const ReadScenario& read_
     std::vector<std::string> tables;
     Statement list(database, "SELECT name FROM main.sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%' ORDER BY rowid");
     while (list.Step()) tables.push_back(list.Text(0));
-    const std::set<std::string> made_anew = {"readme", "scenarios", "role_tallies", "pair_tallies", "open_pairs"};
+    const std::set<std::string> made_anew = {"readme", "scenarios", "role_tallies", "pair_tallies", "open_pairs", "decoders", "roots"};
     CopyScenarios(database, read_scenario);
     for (const std::string& table : tables) {
       if (made_anew.count(table) == 0) CopyTable(database, table);
@@ -62,6 +64,26 @@ void Copy(const std::string& from, Database& database, const ReadScenario& read_
     transaction.Commit();
   }
   database.Execute("DETACH DATABASE old");
+}
+
+// Seals and roots as this version makes them; what the old ones said, the old version verifies.
+void SealAnew(const std::string& path) {
+  std::vector<std::pair<std::string, Seal>> seals;
+  {
+    Reader reader(path);
+    for (const std::string& id : reader.FinishedIds()) {
+      if (reader.SealFor(id)) seals.emplace_back(id, SealOf(reader.Match(id)));
+    }
+  }
+  Database database(path, Database::Mode::kWrite);
+  Transaction transaction(database);
+  Statement update(database, "UPDATE seals SET record_sha256 = ?, facts_sha256 = ?, chain_sha256 = ? WHERE match_id = ?");
+  for (const auto& [id, seal] : seals) {
+    update.Bind(0, seal.record_sha256).Bind(1, seal.facts_sha256).Bind(2, seal.chain_sha256).Bind(3, id);
+    update.Run();
+  }
+  for (const std::string& tournament : WithoutRoot(database)) StoreRoot(database, tournament);
+  transaction.Commit();
 }
 
 }  // namespace
@@ -78,6 +100,7 @@ long Upgrade(const std::string& from, const std::string& to, const ReadScenario&
   try {
     Database database(to, Database::Mode::kCreate);
     Copy(from, database, read_scenario);
+    SealAnew(to);
     return std::stol(database.Ask("SELECT count(*) FROM attempts"));
   } catch (const StoreFault&) {
     std::error_code ignored;

@@ -6,6 +6,7 @@
 
 #include "tools/bench/physics.h"
 #include "tools/cli/bench_match.h"
+#include "tools/cli/bench_store.h"
 #include "tools/cli/bench_tournament.h"
 #include "tools/cli/command.h"
 
@@ -15,8 +16,9 @@ namespace {
 struct BenchCommandOptions {
   bool json = false;
   BenchOptions bench;
-  int seeds = 100;
-  int matches = 4;
+  int seeds = 100;      ///< of bench tournament
+  int matches = 4;      ///< of bench match
+  int stored = 3200;    ///< of bench store
 };
 
 nlohmann::ordered_json OrNull(const std::optional<double>& value) {
@@ -70,6 +72,11 @@ void AddBenchCommand(CLI::App& app, CliResult& result) {
   match->add_option("--seeds", options->matches, "Matches of victus_haze; ten times as many of the task")->check(CLI::Range(1, 1000))->capture_default_str();
   match->footer("Example:\n  haze bench match\nProcessor time of one thread.");
   match->callback([options, &result] { result.exit_code = Print("match", BenchMatch(options->matches), options->json); });
+  CLI::App* kept = command->add_subcommand("store", "What keeping matches costs: bytes, time, merging 16 shards");
+  kept->add_flag("--json", options->json, "One JSON object");
+  kept->add_option("--matches", options->stored, "In the shards together")->check(CLI::Range(16, 1000000))->capture_default_str();
+  kept->footer("Example:\n  haze bench store");
+  kept->callback([options, &result] { result.exit_code = Print("store", BenchStore(options->stored), options->json); });
   physics->callback([options, &result] { result.exit_code = Print("physics", BenchPhysics(options->bench), options->json); });
 }
 

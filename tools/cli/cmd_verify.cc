@@ -1,9 +1,14 @@
 // `haze verify`: whether a store still says what was played.
+#include <algorithm>
+#include <fstream>
+#include <iterator>
 #include <memory>
+#include <thread>
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include "arbiter/store/proof.h"
 #include "arbiter/store/verify.h"
 #include "scenarios/load.h"
 #include "tools/cli/command.h"
@@ -15,7 +20,8 @@ namespace {
 
 struct VerifyOptions {
   std::vector<std::string> matches;
-  std::string db;
+  std::string db, key;
+  int jobs = 0;
   bool json = false, hashes_only = false;
 };
 
@@ -55,12 +61,20 @@ int Run(const VerifyOptions& options) {
     if (found.match_id.empty()) return Complain(found.error, kExitUsage);
     ids.push_back(found.match_id);
   }
-  int done = 0;
+  std::string public_key;
+  if (!options.key.empty()) {
+    std::ifstream file(options.key, std::ios::binary);
+    const std::optional<std::string> read = store::PublicKey(std::string(std::istreambuf_iterator<char>(file), {}));
+    if (!read) return Complain(options.key + " is no Ed25519 key in PEM", kExitUsage);
+    public_key = *read;
+  }
+  const std::size_t all = ids.empty() ? reader.FinishedIds().size() : ids.size();
+  std::size_t done = 0;
   const bool progress = StderrIsTerminal();
   store::VerifyReport report =
       store::Verify(reader, ids, options.hashes_only ? store::Resimulate() : store::Resimulate(Resimulate), [&](const std::string&) {
-        if (progress) fmt::print(stderr, "\r{} verified", ++done);
-      });
+        if (progress) fmt::print(stderr, "\r{} of {} verified", ++done, all);
+      }, options.jobs > 0 ? options.jobs : static_cast<int>(std::max(1u, std::thread::hardware_concurrency())), public_key);
   if (progress) fmt::print(stderr, "\r\x1b[K");
   if (ids.empty()) CheckScenarios(reader, report);
   if (options.json) {
@@ -81,6 +95,8 @@ void AddVerifyCommand(CLI::App& app, CliResult& result) {
   command->add_option("MATCH", options->matches, "Matches; none = all of the store");
   AddDbOption(*command, options->db);
   command->add_flag("--hashes-only", options->hashes_only, "Do not play the records again");
+  command->add_option("--key", options->key, "An Ed25519 public key (PEM) that has to have signed the results; openssl pkey -pubout makes it of a private one")->type_name("FILE");
+  command->add_option("--jobs", options->jobs, "Matches at once; 0 = one for each processor")->capture_default_str();
   command->add_flag("--json", options->json, "One JSON object");
   command->footer("Example:\n  haze verify --db haze.db last\nExit code 0: all agree; 1: something differs, with match, turn and subsystem.");
   command->callback([options, &result] { result.exit_code = Run(*options); });

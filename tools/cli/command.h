@@ -28,6 +28,8 @@ void AddShowCommand(CLI::App& app, CliResult& result);
 void AddWhyCommand(CLI::App& app, CliResult& result);
 void AddDiffCommand(CLI::App& app, CliResult& result);
 void AddExportCommand(CLI::App& app, CliResult& result);
+void AddReplayCommand(CLI::App& app, CliResult& result);
+void AddPublishCommand(CLI::App& app, CliResult& result);
 void AddReportCommand(CLI::App& app, CliResult& result);
 void AddViewCommand(CLI::App& app, CliResult& result);
 void AddTournamentCommand(CLI::App& app, CliResult& result);

@@ -32,6 +32,8 @@ int Main(int argc, char** argv) {
   AddWhyCommand(app, result);
   AddDiffCommand(app, result);
   AddExportCommand(app, result);
+  AddReplayCommand(app, result);
+  AddPublishCommand(app, result);
   AddReportCommand(app, result);
   AddViewCommand(app, result);
   AddTournamentCommand(app, result);

@@ -16,7 +16,12 @@ using Kind = store::Statement::Kind;
 
 ordered_json Cell(const store::Statement& s, int column) {
   switch (s.KindOf(column)) {
-    case Kind::kInteger: return s.Int(column);
+    case Kind::kInteger: {
+      // A page's numbers are doubles: beyond 2^53 an integer (a tournament's seed) is told in digits.
+      const std::int64_t value = s.Int(column);
+      if (value > (std::int64_t{1} << 53) || value < -(std::int64_t{1} << 53)) return std::to_string(value);
+      return value;
+    }
     case Kind::kReal: return s.Real(column);
     case Kind::kText: return s.Text(column);
     default: return nullptr;

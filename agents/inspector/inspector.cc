@@ -26,12 +26,16 @@ constexpr double kFar = 800e3;            // m: farther away the inspector drift
 constexpr double kShareToFlyNear = 0.15;  // relative range error that is good enough for the first burn
 constexpr double kShareToFlyFar = 0.03;
 constexpr double kFirstSights = 900.0;    // s of sights before the first burn
-constexpr double kHaste = 3.0;            // m/s that one revolution less is worth
 constexpr double kPatience = 0.3;         // the same near the target, where burns are small
 constexpr double kLost = 0.5;             // relative uncertainty at which a guess no longer says where to look
 constexpr double kTrusted = 0.25;         // relative uncertainty up to which told elements say where to fly
 constexpr double kDriftAgain = 10800.0;   // s between two looks at a drift that follows a guess
 constexpr double kWorthDrifting = 1.5;    // m/s
+constexpr double kAstray = 1500.0;        // s near the target without a measurement of it
+constexpr double kAstrayRange = 20e3;     // m
+constexpr double kDoubtAgain = 3600.0;    // s
+constexpr double kDoubtPlace = 1500.0;    // m
+constexpr double kDoubtSpeed = 1.0;       // m/s
 
 }  // namespace
 
@@ -43,7 +47,7 @@ void Inspector::Open(const v1::Briefing& briefing) {
   if (craft.thrust_n() > 0.0 && craft.mass_kg() > 0.0) pilot.acceleration = craft.thrust_n() / craft.mass_kg();
   if (craft.slew_radps() > 0.0) pilot.lead = dynamics::kPi / craft.slew_radps() + craft.settle_s() + 200.0;
   const v1::PublicRules& rules = briefing.rules();
-  pilot.limits.safe_range = rules.keep_out_m() + 40.0;
+  pilot.limits.safe_range = rules.keep_out_m() + character_.coast_margin;
   pilot.limits.inside = rules.passive_safety_inside_m();
   pilot.limits.speed_base = rules.speed_limit_base_mps();
   pilot.limits.speed_per_n = rules.speed_limit_per_mean_motion();
@@ -81,7 +85,7 @@ double Inspector::Revolutions() const {
   const double distance = own.a * std::fabs(dynamics::WrapPi(object.u - own.u));
   const double cost = dynamics::kTwoPi / period_ * distance / (3.0 * dynamics::kPi);
   const double left = (duration_ - now) / period_;
-  return std::max(2.5, std::min(std::sqrt(cost / kHaste), 0.4 * left));
+  return std::max(2.5, std::min(std::sqrt(cost / character_.haste), character_.share * left));
 }
 
 void Inspector::Advance() {
@@ -108,7 +112,7 @@ void Inspector::Advance() {
         const double revolutions = arrival_ > 0.0 ? std::max(2.5, (arrival_ - now) / period_) : Revolutions();
         there.earliest = (revolutions - 0.5) * period_;
         there.latest = (revolutions + 1.0) * period_;
-        there.late_cost = kHaste / period_;
+        there.late_cost = character_.haste / period_;
         there.tolerance = 4000.0;
         pilot_->GoTo(there, now);
         Enter(Phase::kTransfer);
@@ -194,7 +198,7 @@ bool Inspector::NothingMoreFromHere() const {
 // The next ellipse is the one that shows most of what is missing; false where none would show anything.
 bool Inspector::ChooseEllipse() {
   const double now = picture_->now();
-  const double nearest = briefing_.rules().keep_out_m() + 40.0;
+  const double nearest = briefing_.rules().keep_out_m() + character_.ellipse_margin;
   const Viewing::Choice choice = ViewingNow().Best(album_.Missing(), nearest);
   if (choice.fresh == 0) return false;
   Destination there;
@@ -228,6 +232,12 @@ v1::Decision Inspector::Decide(const v1::Turn& turn) {
   }
   picture_->Hear(turn);
   album_.Hear(turn, picture_->target().id);
+  if (picture_->fresh() > 0 || touched_ == 0.0) touched_ = picture_->now();
+  if (Astray() && picture_->now() - doubted_ > kDoubtAgain) {
+    // Whatever stands a kilometre or two from where the target should be is believed to be it.
+    doubted_ = picture_->now();
+    picture_->target().track.Doubt(doubted_, kDoubtPlace, kDoubtSpeed);
+  }
   if (album_.TakeFresh() > 0) fresh_since_ = picture_->now();
   if (!turn.own().commandable()) return decision;
 
@@ -263,6 +273,13 @@ std::string Inspector::Note() {
 std::string Inspector::Name(const char* what) {
   ++orders_;
   return std::string(what) + "-" + std::to_string(orders_);
+}
+
+// Near the target by the estimate, in its light, and yet nothing has been measured of it for long: it is somewhere else.
+bool Inspector::Astray() const {
+  if (!character_.recovers || phase_ < Phase::kTransfer || !picture_->target().track.fitted()) return false;
+  const double now = picture_->now();
+  return now - touched_ > kAstray && picture_->RangeTo(picture_->target(), now) < kAstrayRange;
 }
 
 double Inspector::NextTurn() const {
@@ -330,7 +347,7 @@ double Inspector::Look(v1::Decision& decision, double until) {
   if (!burn_id_.empty()) until = std::min(until, burn_start_ - slew - 5.0);
   const Body& target = picture_->target();
   const bool near = target.track.fitted() && picture_->RangeTo(target, 0.5 * (now + until)) < 0.9 * briefing_.own_vehicle().ranging().range_max_m();
-  if (near && !character_.looks_anywhere) {
+  if (near && !character_.looks_anywhere && !Astray()) {
     LookNear(decision, until);
     return 0.0;
   }

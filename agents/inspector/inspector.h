@@ -21,6 +21,11 @@ class Inspector : public Policy {
  public:
   struct Character {
     bool looks_anywhere = false;  ///< search directions at random, and no burns
+    double haste = 3.0;           ///< m/s that one revolution less on the way is worth
+    double share = 0.4;           ///< of the time that is left, at most, for the way
+    double coast_margin = 40.0;   ///< m beyond keep-out that every planned coast keeps
+    double ellipse_margin = 40.0; ///< m beyond keep-out of the ellipses
+    bool recovers = false;        ///< looks about when ranging meets nothing where the target should be
   };
   explicit Inspector(const Character& character) : character_(character) {}
 
@@ -57,6 +62,7 @@ class Inspector : public Policy {
   void Send(v1::Decision& decision);
   void Claim(v1::Decision& decision);
   double NextTurn() const;
+  bool Astray() const;
   std::string Name(const char* what);
   std::string Note();  ///< for the replay: where there is news
 
@@ -80,6 +86,8 @@ class Inspector : public Policy {
   int sweeps_ = 0;
   double sweep_end_ = 0.0;  // of the sweep that is under way
   std::string downlink_id_;
+  double touched_ = 0.0;      // when the target was last measured
+  double doubted_ = -1e9;     // when the track was last doubted for want of measurements
   bool done_ = false;         // nothing is left to be seen or sent
   double fresh_since_ = 0.0;    // when an image last showed something new
   double arrived_since_ = 0.0;  // when the present ellipse was reached

@@ -10,5 +10,7 @@ namespace haze::agents {
 std::unique_ptr<Policy> MakeInspectorDirect();
 std::unique_ptr<Policy> MakeInspectorBlind();
 std::unique_ptr<Policy> MakeInspectorCircuit();
+std::unique_ptr<Policy> MakeInspectorClassical();
+std::unique_ptr<Policy> MakeInspectorPatient();
 
 }  // namespace haze::agents

@@ -140,7 +140,12 @@ Vector3 OnboardModel::SunDirection(double t) const {
 
 Matrix3 OnboardModel::R_ITRF_GCRF(double t) const {
   constexpr double kSiderealRate = 7.292115855e-5;  // rad per second of UT1, of mean sidereal time (Aoki et al. 1982)
-  return dynamics::RotationZ(gast0_ + kSiderealRate * t) * R_TOD_GCRF_;
+  for (const Turned& turned : turned_) {
+    if (turned.t == t) return turned.R;
+  }
+  turned_[1] = turned_[0];
+  turned_[0] = {t, dynamics::RotationZ(gast0_ + kSiderealRate * t) * R_TOD_GCRF_};
+  return turned_[0].R;
 }
 
 bool OnboardModel::Sunlit(const Vector3& r, double t) const {

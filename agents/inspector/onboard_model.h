@@ -52,6 +52,12 @@ class OnboardModel {
   double days_since_j2000_ = 0.0;  // UTC of the epoch
   int degree_ = 2, order_ = 0;
   Matrix3 R_TOD_GCRF_ = Matrix3::Identity();  // true equator and equinox of the epoch
+  // The last two instants asked for: the four slopes of a step share three. A model belongs to one policy, and a policy to one thread at a time.
+  struct Turned {
+    double t = -1e300;
+    Matrix3 R = Matrix3::Identity();
+  };
+  mutable Turned turned_[2];
   double gast0_ = 0.0;                        // apparent sidereal time at the epoch, rad
 };
 

@@ -156,6 +156,29 @@ void ReadVehicle(FieldReader& r, Vehicle& v) {
   if (SearchCamera c; r.Group("search_camera", "finds points of light", [&](FieldReader& g) { ReadSearchCamera(g, c); })) v.search_camera = c;
   if (ImagingCamera c; r.Group("imaging_camera", "images facets", [&](FieldReader& g) { ReadImagingCamera(g, c); })) v.imaging_camera = c;
   if (Ranging s; r.Group("ranging", "measures short ranges", [&](FieldReader& g) { ReadRanging(g, s); })) v.ranging = s;
+  if (Dazzler d; r.Group("dazzler", "shines into cameras of the other side", [&](FieldReader& g) {
+        g.Number("range_km", d.range, kKilo, kPositive, "farthest camera");
+        g.Number("beam_deg", d.beam, kDegree, {0.0, 90.0, true}, "half angle about the claimed direction that it lights");
+        g.Number("glare_deg", d.glare, kDegree, {0.0, 180.0, true}, "a camera that looks nearer to the light sees nothing");
+        g.Number("recovery_s", d.recovery, kOne, kNotNegative, "until a camera sees again", 0.0);
+        g.Number("duty_s", d.duty, kOne, kPositive, "at most so long in 94.67 min", 300.0);
+      })) {
+    v.dazzler = d;
+  }
+  if (Jammer j; r.Group("jammer", "drowns downlink and mail of a craft of the other side", [&](FieldReader& g) {
+        g.Number("range_km", j.range, kKilo, kPositive, "farthest craft");
+        g.Number("duty_s", j.duty, kOne, kPositive, "at most so long in 94.67 min", 300.0);
+      })) {
+    v.jammer = j;
+  }
+  if (Decoys d; r.Group("decoys", "spheres that reflect like a craft", [&](FieldReader& g) {
+        g.Integer("count", d.count, 1, 64, "how many it carries", 1);
+        g.Number("radius_m", d.radius, kOne, kPositive, "of each");
+        g.Number("albedo", d.albedo, kOne, kShare, "Lambert reflectance");
+        g.Number("speed_mps", d.speed, kOne, kNotNegative, "fastest release");
+      })) {
+    v.decoys = d;
+  }
 }
 
 void ReadLaunch(FieldReader& r, Launch& l, dynamics::UtcTime epoch) {

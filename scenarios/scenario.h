@@ -98,6 +98,29 @@ struct Ranging {
   double cone = 0.0;            ///< half angle about the boresight, rad
 };
 
+/// Shines into the cameras of one craft of the other side, from a turret of its own: no attitude is needed.
+struct Dazzler {
+  double range = 0.0;     ///< m
+  double beam = 0.0;      ///< half angle about where the seat claims the craft to be, rad
+  double glare = 0.0;     ///< rad: a camera that looks to within this of the dazzler sees nothing
+  double recovery = 0.0;  ///< s that a camera needs after the light is gone
+  double duty = 300.0;    ///< s in any revolution
+};
+
+/// Drowns the links of one craft of the other side: its downlink and its mail.
+struct Jammer {
+  double range = 0.0;   ///< m
+  double duty = 300.0;  ///< s in any revolution
+};
+
+/// Spheres that reflect like a craft.
+struct Decoys {
+  int count = 0;
+  double radius = 0.0;  ///< m
+  double albedo = 0.2;
+  double speed = 0.0;   ///< m/s, the fastest release
+};
+
 /// How a craft comes into the match. Exactly one of the members is set.
 struct StartFromTle {
   std::string line1, line2;  ///< state by SGP4 at the scenario's epoch
@@ -169,6 +192,9 @@ struct Vehicle {
   std::optional<ImagingCamera> imaging_camera;
   std::optional<Ranging> ranging;
   bool warning_sensor = false;
+  std::optional<Dazzler> dazzler;
+  std::optional<Jammer> jammer;
+  std::optional<Decoys> decoys;
 };
 
 /// What a seat is told of another craft at the start, with errors drawn from these sigmas. None given: only name and size.

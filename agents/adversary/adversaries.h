@@ -8,6 +8,9 @@
 namespace haze::agents {
 
 std::unique_ptr<Policy> MakeAdversaryIdle();
+std::unique_ptr<Policy> MakeAdversaryDazzler();
+std::unique_ptr<Policy> MakeAdversaryDecoy();
 std::unique_ptr<Policy> MakeAdversaryEscort();
+std::unique_ptr<Policy> MakeAdversaryJammer();
 
 }  // namespace haze::agents

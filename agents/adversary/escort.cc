@@ -4,16 +4,14 @@
 // search camera it looks ahead and behind along the orbit, where a craft on the same orbit must stand, until it has a track, and then at
 // that track. What comes within the distance where custody counts is claimed, with the covariance that the estimator gives. Without a
 // camera and without intelligence it has nothing to claim, and sleeps.
+#include "agents/adversary/escort.h"
+
 #include <algorithm>
-#include <cstdint>
-#include <memory>
 #include <string>
 
 #include "agents/adversary/adversaries.h"
 #include "agents/inspector/convert.h"
-#include "agents/inspector/picture.h"
 #include "agents/inspector/search_plan.h"
-#include "agents/inspector/standing.h"
 #include "agents/policy/decide.h"
 
 namespace haze::agents {
@@ -25,63 +23,63 @@ constexpr std::int64_t kOverlap = 60'000'000; // us that a search outlasts its t
 constexpr double kEncounter = 100e3;          // m: the score line counts inside this
 constexpr double kLookAhead = 0.35;           // rad of phase, 2,400 km along the orbit
 
-class Escort : public Policy {
- public:
-  void Open(const v1::Briefing& briefing) override {
-    briefing_ = briefing;
-    picture_ = std::make_unique<inspector::Picture>(briefing);
-  }
+}  // namespace
 
-  v1::Decision Decide(const v1::Turn& turn) override {
-    v1::Decision decision;
-    if (!turn.has_own() || !turn.own().commandable()) return decision;
-    picture_->Hear(turn);
-    if (!HasCamera() && !KnowsSomebody()) return decision;
-    for (const inspector::Body& body : picture_->bodies()) Claim(turn, body, decision);
-    if (HasCamera()) Search(turn, decision);
-    WakeAt(decision, turn.time_us() + kTurn);
+void Escort::Open(const v1::Briefing& briefing) {
+  briefing_ = briefing;
+  picture_ = std::make_unique<inspector::Picture>(briefing);
+}
+
+v1::Decision Escort::Decide(const v1::Turn& turn) {
+  v1::Decision decision;
+  if (!turn.has_own() || !turn.own().commandable()) return decision;
+  picture_->Hear(turn);
+  if (!HasCamera() && !KnowsSomebody()) {
+    Interfere(turn, decision);
     return decision;
   }
-
- private:
-  bool HasCamera() const { return briefing_.own_vehicle().has_search_camera(); }
-  bool KnowsSomebody() const {
-    const auto& bodies = picture_->bodies();
-    return std::any_of(bodies.begin(), bodies.end(), [](const inspector::Body& body) { return body.track.known(); });
+  for (const inspector::Body& body : picture_->bodies()) {
+    if (body.track.known() && picture_->RangeTo(body, picture_->now()) <= kEncounter) Claim(turn, body, decision);
   }
+  if (HasCamera()) Search(turn, decision);
+  WakeAt(decision, turn.time_us() + kTurn);
+  Interfere(turn, decision);
+  return decision;
+}
 
-  void Claim(const v1::Turn& turn, const inspector::Body& body, v1::Decision& decision) {
-    const double range = body.track.known() ? picture_->RangeTo(body, picture_->now()) : 0.0;
-    if (!body.track.known() || range > kEncounter) return;
-    const inspector::Track::Estimate estimate = body.track.ClaimAt(picture_->now());
-    claims_.Claim(body.id, turn.time_us(), estimate.state, estimate.P, range, decision);
+bool Escort::KnowsSomebody() const {
+  const auto& bodies = picture_->bodies();
+  return std::any_of(bodies.begin(), bodies.end(), [](const inspector::Body& body) { return body.track.known(); });
+}
+
+void Escort::Claim(const v1::Turn& turn, const inspector::Body& body, v1::Decision& decision) {
+  const inspector::Track::Estimate estimate = body.track.ClaimAt(picture_->now());
+  claims_.Claim(body.id, turn.time_us(), estimate.state, estimate.P, picture_->RangeTo(body, picture_->now()), decision);
+}
+
+bool Escort::Unequipped(const v1::Turn& turn, const std::string& order_id) {
+  return std::any_of(turn.rulings().begin(), turn.rulings().end(), [&](const v1::Ruling& ruling) {
+    return ruling.order_id() == order_id && ruling.code() == v1::RULING_CODE_NOT_EQUIPPED;
+  });
+}
+
+void Escort::Search(const v1::Turn& turn, v1::Decision& decision) {
+  const std::int64_t end = std::min(turn.time_us() + kTurn + kOverlap, briefing_.duration_us());
+  if (end <= turn.time_us()) return;
+  v1::Search* search = NewOrder(decision, "search-" + std::to_string(++searches_))->mutable_search();
+  search->set_end_time_us(end);
+  const double middle = picture_->now() + 0.5 * inspector::SecondsOf(kTurn);
+  for (const inspector::Body& body : picture_->bodies()) {
+    if (body.track.known()) inspector::ToMessage(picture_->DirectionRtn(body, middle), search->add_directions_rtn());
   }
-
-  void Search(const v1::Turn& turn, v1::Decision& decision) {
-    const std::int64_t end = std::min(turn.time_us() + kTurn + kOverlap, briefing_.duration_us());
-    if (end <= turn.time_us()) return;
-    v1::Search* search = NewOrder(decision, "search-" + std::to_string(++searches_))->mutable_search();
-    search->set_end_time_us(end);
-    const double middle = picture_->now() + 0.5 * inspector::SecondsOf(kTurn);
-    for (const inspector::Body& body : picture_->bodies()) {
-      if (body.track.known()) inspector::ToMessage(picture_->DirectionRtn(body, middle), search->add_directions_rtn());
+  if (search->directions_rtn_size() == 0) {
+    const double field = briefing_.own_vehicle().search_camera().field_of_view_rad();
+    for (const double phase : {kLookAhead, -kLookAhead}) {
+      for (const inspector::Vector3& direction : inspector::AlongTheOrbit(0.0, phase, field)) inspector::ToMessage(direction, search->add_directions_rtn());
     }
-    if (search->directions_rtn_size() == 0) {
-      const double field = briefing_.own_vehicle().search_camera().field_of_view_rad();
-      for (const double phase : {kLookAhead, -kLookAhead}) {
-        for (const inspector::Vector3& direction : inspector::AlongTheOrbit(0.0, phase, field)) inspector::ToMessage(direction, search->add_directions_rtn());
-      }
-    }
-    picture_->SearchOrdered();
   }
-
-  v1::Briefing briefing_;
-  std::unique_ptr<inspector::Picture> picture_;
-  inspector::StandingClaims claims_;
-  int searches_ = 0;
-};
-
-}  // namespace
+  picture_->SearchOrdered();
+}
 
 std::unique_ptr<Policy> MakeAdversaryEscort() { return std::make_unique<Escort>(); }
 

@@ -7,7 +7,9 @@
 
 namespace haze::agents {
 
+std::unique_ptr<Policy> MakeTargetEvader();
 std::unique_ptr<Policy> MakeTargetPassive();
+std::unique_ptr<Policy> MakeTargetSpinner();
 std::unique_ptr<Policy> MakeTargetSunlock();
 
 }  // namespace haze::agents

@@ -109,7 +109,7 @@ SimTime Craft::NextTime() const {
   return next;
 }
 
-void Craft::Act(SimTime now, const Sky& sky, std::vector<Fact>& facts) {
+void Craft::Act(SimTime now, Sky& sky, std::vector<Fact>& facts) {
   while (present_ && NextTime() <= now) {
     acted_ = now;
     if (!told_commandable_ && commandable_at_ <= now) {
@@ -131,7 +131,7 @@ void Craft::Act(SimTime now, const Sky& sky, std::vector<Fact>& facts) {
       }
     }
     if (downlink_next_ <= now) {
-      Transmit(now, facts);
+      Transmit(now, sky, facts);
       continue;
     }
     if (task_.next <= now || task_.end <= now) {
@@ -314,7 +314,7 @@ void Craft::CutOff(SimTime now, std::vector<Fact>& facts) {
   Rest(now);
 }
 
-void Craft::Proceed(SimTime now, const Sky& sky, std::vector<Fact>& facts) {
+void Craft::Proceed(SimTime now, Sky& sky, std::vector<Fact>& facts) {
   switch (task_.kind) {
     case TaskKind::kNone:
       break;

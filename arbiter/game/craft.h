@@ -21,6 +21,12 @@ class Sky {
   /// Every craft that is present but `self`, at `t` (s since the epoch, which all flights cover).
   virtual std::vector<SkyObject> Others(int self, double t) const = 0;
   virtual std::optional<SkyObject> Object(int craft, double t) const = 0;
+  /// A camera of `craft` that looks along `boresight` (GCRF) is blinded.
+  virtual bool Dazzled(int craft, double t, const Vector3& boresight) const = 0;
+  /// Nothing that `craft` sends arrives.
+  virtual bool Jammed(int craft, double t) const = 0;
+  /// `craft` is shone upon by a ranging sensor of `from`.
+  virtual void Shone(int craft, int from) = 0;
 };
 
 /// An image on board that has not been delivered.
@@ -57,7 +63,7 @@ class Craft {
   bool Covers(double t) const { return !present_ || flight_.Covers(t); }
   void StepFlight() { flight_.Step(); }
   /// Carries out everything that is due at `now`. All flights cover `now`.
-  void Act(SimTime now, const Sky& sky, std::vector<Fact>& facts);
+  void Act(SimTime now, Sky& sky, std::vector<Fact>& facts);
 
   /// Ends or withdraws an order; false for a burn that has started.
   bool Cancel(const std::string& id, SimTime now);
@@ -95,6 +101,7 @@ class Craft {
     bool thrusting = false;
     std::size_t step = 0;  ///< search direction, or exposures made
     Vector3 bias = Vector3::Zero();
+    bool shone = false;     ///< the object of this ranging has been lit
     std::vector<int> seen;  ///< craft already reported in this search
     double dv = 0.0;        ///< m/s of the running burn
   };
@@ -111,16 +118,16 @@ class Craft {
   void BeginBurn(const Burn& burn, SimTime start, SimTime now);
   void Ignite(SimTime now);
   void CutOff(SimTime now, std::vector<Fact>& facts);
-  void Proceed(SimTime now, const Sky& sky, std::vector<Fact>& facts);
+  void Proceed(SimTime now, Sky& sky, std::vector<Fact>& facts);
 
   // craft_sensors.cc
   CameraView ViewAt(double t) const;
   void AimSearch(SimTime now);
   void ExposeSearch(SimTime now, const Sky& sky, std::vector<Fact>& facts);
-  void MeasureRange(SimTime now, const Sky& sky, std::vector<Fact>& facts);
+  void MeasureRange(SimTime now, Sky& sky, std::vector<Fact>& facts);
   void ExposeImage(SimTime now, const Sky& sky, std::vector<Fact>& facts);
   void DeliverFirst(SimTime now, std::vector<Fact>& facts);  ///< the oldest stored image counts from now on
-  void Transmit(SimTime now, std::vector<Fact>& facts);
+  void Transmit(SimTime now, const Sky& sky, std::vector<Fact>& facts);
   Vector3 NavigationError(std::uint64_t index) const;
 
   const Surroundings& surroundings_;

@@ -69,7 +69,9 @@ void Craft::ExposeSearch(SimTime now, const Sky& sky, std::vector<Fact>& facts) 
   const double t = Seconds(now);
   dynamics::RandomStream random = surroundings_.Random(Purpose::kFrame, index_, frames_);
   const std::vector<SkyObject> objects = sky.Others(index_, t);
-  const std::vector<RawDetection> found = TakeFrame(*spec_.search_camera, ViewAt(t), objects, task_.bias, random);
+  const CameraView view = ViewAt(t);
+  std::vector<RawDetection> found;
+  if (!sky.Dazzled(index_, t, view.Boresight())) found = TakeFrame(*spec_.search_camera, view, objects, task_.bias, random);
   const Vector3 camera = flight_.At(t).r + NavigationError(2 * frames_);
   ++frames_;
   ++task_.step;
@@ -86,7 +88,7 @@ void Craft::ExposeSearch(SimTime now, const Sky& sky, std::vector<Fact>& facts) 
   AimSearch(now);
 }
 
-void Craft::MeasureRange(SimTime now, const Sky& sky, std::vector<Fact>& facts) {
+void Craft::MeasureRange(SimTime now, Sky& sky, std::vector<Fact>& facts) {
   const double t = Seconds(now);
   const Range range = std::get<Range>(task_.action);
   const std::optional<SkyObject> object = sky.Object(range.craft, t);
@@ -98,6 +100,8 @@ void Craft::MeasureRange(SimTime now, const Sky& sky, std::vector<Fact>& facts) 
   const CameraView view = ViewAt(t);
   const std::optional<RangeResult> fix = TakeRange(*spec_.ranging, view, *object, random);
   if (!fix) return;
+  if (!task_.shone) sky.Shone(range.craft, index_);
+  task_.shone = true;
   desk_.news.ranges.push_back({.time = now,
                                .craft = range.craft,
                                .range = fix->range,
@@ -126,8 +130,17 @@ void Craft::ExposeImage(SimTime now, const Sky& sky, std::vector<Fact>& facts) {
   note.time = now;
   note.craft = order.craft;
   note.quality = ImageQuality::kNotInFrame;
-  if (object) {
-    const ImageResult image = TakeImage(*spec_.imaging_camera, ViewAt(t), *object);
+  {
+    const CameraView view = ViewAt(t);
+    // A craft that is not there looks like one behind the Earth: the Sun is in the camera or not all the same.
+    SkyObject nothing;
+    nothing.state.r = -view.observer.r;
+    ImageResult image;
+    if (sky.Dazzled(index_, t, view.Boresight())) {
+      image.quality = ImageQuality::kSunInCamera;
+    } else {
+      image = TakeImage(*spec_.imaging_camera, view, object ? *object : nothing);
+    }
     note.quality = image.quality;
     note.facets = image.facets;
     note.gsd = image.best_gsd;
@@ -180,7 +193,7 @@ void Craft::DeliverFirst(SimTime now, std::vector<Fact>& facts) {
   stored_.erase(stored_.begin());
 }
 
-void Craft::Transmit(SimTime now, std::vector<Fact>& facts) {
+void Craft::Transmit(SimTime now, const Sky& sky, std::vector<Fact>& facts) {
   if (now >= downlink_end_) {
     const std::string id = downlink_id_;
     downlink_id_.clear();
@@ -197,7 +210,7 @@ void Craft::Transmit(SimTime now, std::vector<Fact>& facts) {
     const dynamics::LookAngles look = dynamics::LookFrom({station.latitude, station.longitude, station.height}, r_ITRF);
     in_view = in_view || look.el >= network.min_elevation;
   }
-  if (!in_view) return;
+  if (!in_view || sky.Jammed(index_, t)) return;
   double bytes = Seconds(downlink_next_ - now) * network.rate / 8.0;
   while (bytes > 0.0 && !stored_.empty()) {
     StoredImage& image = stored_.front();

@@ -45,6 +45,8 @@ std::string_view FactName(FactKind kind) {
     case FactKind::kTaskAnomaly: return "task_anomaly";
     case FactKind::kHold: return "hold";
     case FactKind::kLitShare: return "lit_share";
+    case FactKind::kInterference: return "interference";
+    case FactKind::kDecoyReleased: return "decoy_released";
   }
   return "unknown";
 }

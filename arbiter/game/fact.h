@@ -51,6 +51,8 @@ enum class FactKind {
   kTaskAnomaly,       ///< detail = task; half of it is done again
   kHold,              ///< the count is held at T-0; value = s; detail = why
   kLitShare,          ///< craft, other; value = share of other's facets that stood in sunlight within craft's incidence. Written at the end
+  kInterference,      ///< craft at other; value = s; value2 = 1 where it took effect; detail = dazzle or jam
+  kDecoyReleased,     ///< craft; value = m/s
 };
 
 struct Fact {

@@ -37,7 +37,9 @@ ImageResult TakeImage(const scenarios::ImagingCamera& camera, const CameraView& 
     out.quality = ImageQuality::kSunInCamera;
     return out;
   }
-  if (!(out.range > 0.0) || dynamics::AngleBetweenVectors(boresight, d) > 0.5 * camera.fov) {
+  // What the Earth hides is not in the frame, however far it is.
+  const bool hidden = !dynamics::LineOfSight(view.observer.r, object.state.r, dynamics::kEarthRadius);
+  if (hidden || !(out.range > 0.0) || dynamics::AngleBetweenVectors(boresight, d) > 0.5 * camera.fov) {
     out.quality = ImageQuality::kNotInFrame;
     return out;
   }

@@ -99,6 +99,12 @@ struct Letter {
   std::string body;
 };
 
+/// The warning sensor was shone into.
+struct Warning {
+  SimTime time;
+  Vector3 direction;  ///< unit, GCRF, with noise
+};
+
 struct StationView {
   int station = -1;
   double elevation = 0.0;
@@ -118,6 +124,7 @@ struct Knowledge {
   std::vector<ImageNote> images;
   std::vector<LaunchFlash> flashes;
   std::vector<Letter> mail;
+  std::vector<Warning> warnings;
   std::vector<StationView> stations;
   std::optional<LaunchCampaign::View> launch;
 };

@@ -19,6 +19,7 @@ enum class Purpose : std::uint32_t {
   kHandle = 10,
   kAgentSeed = 11,
   kTracking = 12,
+  kWarning = 13,
 };
 
 }  // namespace haze::game

@@ -18,10 +18,6 @@ bool IsLaunchOrder(const Action& action) {
          std::holds_alternative<ReleaseLaunch>(action);
 }
 
-bool IsInterference(const Action& action) {
-  return std::holds_alternative<Dazzle>(action) || std::holds_alternative<Jam>(action) || std::holds_alternative<ReleaseDecoy>(action);
-}
-
 Ruling Refuse(const Order& order, RulingCode code, std::string sentence) { return {order.id, code, std::move(sentence)}; }
 
 std::string Number(double value) { return dynamics::AssertText(value); }
@@ -148,7 +144,10 @@ Ruling Judge(const Bench& bench, const Order& order) {
   }
   if (bench.craft == nullptr) return Refuse(order, RulingCode::kNotYours, "a control room flies no craft");
   if (!bench.craft->Commandable(bench.now)) return Refuse(order, RulingCode::kNotCommandable, "the craft may not be commanded yet");
-  if (IsInterference(order.action)) return Refuse(order, RulingCode::kNotEquipped, "the craft carries no such device");
+  if (IsInterference(order.action)) {
+    if (bench.interference == nullptr) return Refuse(order, RulingCode::kNotEquipped, "the craft carries no such device");
+    return bench.interference->Check(order, desk, bench.craft->spec(), bench.now);
+  }
   if (order.start < bench.now) return Refuse(order, RulingCode::kInThePast, "the start time has passed");
   if (order.start > bench.scenario->duration || Seconds(order.start) > kMaxSpan) return Refuse(order, RulingCode::kBeyondTheEnd, "the order starts after the match");
   return std::visit(CraftJudge{bench, order}, order.action);

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "arbiter/game/craft.h"
+#include "arbiter/game/interference.h"
 #include "arbiter/game/launch_campaign.h"
 #include "arbiter/game/limits.h"
 
@@ -20,6 +21,7 @@ struct Bench {
   const Craft* craft = nullptr;              ///< null for a control room
   const LaunchCampaign* campaign = nullptr;  ///< null unless the seat is the launch provider
   SimTime now;
+  const Interference* interference = nullptr;  ///< null: nobody may interfere
 };
 
 /// kNone if the order may be carried out, else why not. Checks in this order: finite numbers (the codec's), names, ownership, time, limits,

@@ -12,6 +12,7 @@
 #include "dynamics/dmath.h"
 #include "dynamics/forces.h"
 #include "dynamics/frames.h"
+#include "dynamics/visibility.h"
 
 namespace haze::game {
 
@@ -76,12 +77,48 @@ std::vector<SkyObject> World::Others(int self, double t) const {
   for (const auto& craft : craft_) {
     if (craft->index() != self && craft->present()) objects.push_back(craft->Look(t));
   }
+  for (const Decoy& decoy : interference_.decoys()) {
+    SkyObject object;
+    object.state = decoy.flight.At(t);
+    object.radius = decoy.radius;
+    object.albedo = decoy.albedo;
+    object.sunlit_fraction = surroundings_.SunlitFraction(object.state.r, t);
+    objects.push_back(object);
+  }
   return objects;
 }
 
 std::optional<SkyObject> World::Object(int craft, double t) const {
   const Craft& object = *craft_[static_cast<std::size_t>(craft)];
   return object.present() ? std::optional<SkyObject>(object.Look(t)) : std::nullopt;
+}
+
+bool World::Dazzled(int craft, double t, const Vector3& boresight) const {
+  for (const Interference::Glare& glare : interference_.GlareOn(craft, FromSeconds(t))) {
+    const Vector3 towards = craft_[static_cast<std::size_t>(glare.from)]->StateAt(t).r - craft_[static_cast<std::size_t>(craft)]->StateAt(t).r;
+    if (dynamics::AngleBetweenVectors(boresight, towards) <= glare.angle) return true;
+  }
+  return false;
+}
+
+bool World::Jammed(int craft, double t) const { return interference_.Jammed(craft, FromSeconds(t)); }
+
+// Ranging shines a laser: whoever carries a warning sensor is told, but it is no interference.
+void World::Shone(int craft, int from) {
+  const std::vector<Interference::Place> places = Places(Seconds(now_));
+  (void)interference_.Warn(*places[static_cast<std::size_t>(craft)].desk, craft, from, places, now_);
+}
+
+std::vector<Interference::Place> World::Places(double t) {
+  std::vector<Interference::Place> places(craft_.size());
+  for (const auto* desks : {&desks_, &empty_desks_}) {
+    for (const auto& desk : *desks) {
+      if (desk->craft < 0) continue;
+      const Craft& craft = *craft_[static_cast<std::size_t>(desk->craft)];
+      places[static_cast<std::size_t>(desk->craft)] = {craft.present(), craft.present() ? craft.StateAt(t) : State{}, &craft.spec(), desk.get()};
+    }
+  }
+  return places;
 }
 
 std::optional<State> World::TrueState(int craft) const {
@@ -108,6 +145,7 @@ SimTime World::NextTime() const {
   if (campaign_) next = std::min(next, campaign_->NextEvent());
   for (const auto& craft : craft_) next = std::min({next, craft->NextTime(), DeploymentTime(craft->index())});
   for (const Parcel& parcel : parcels_) next = std::min(next, parcel.time);
+  next = std::min(next, interference_.NextTime());
   for (const auto& desk : desks_) next = std::min(next, DueTime(*desk, quiet));
   return std::max(next, now_);
 }
@@ -126,12 +164,19 @@ World::Progress World::Advance(long& steps) {
         craft->StepFlight();
       }
     }
+    for (Decoy& decoy : interference_.decoys()) {
+      while (!decoy.flight.Covers(Seconds(next))) {
+        if (!spend()) return Progress::kBusy;
+        decoy.flight.Step();
+      }
+    }
     if (!spend()) return Progress::kBusy;
     if (witness_ != nullptr) Testify(next);
     now_ = next;
     ProcessLaunch();
     ProcessDeployments();
     ProcessParcels();
+    if (interference_.NextTime() <= now_) interference_.Act(now_, Places(Seconds(now_)), facts_);
     for (const auto& craft : craft_) craft->Act(now_, *this, facts_);
     if (next_minute_ <= now_) ProcessMinute();
     if (now_ >= surroundings_.scenario->duration || LossFact()) {
@@ -143,8 +188,9 @@ World::Progress World::Advance(long& steps) {
   return Progress::kOver;
 }
 
-bool World::LossFact() const {
-  return std::any_of(facts_.begin(), facts_.end(), [](const Fact& fact) { return fact.kind == FactKind::kLossByRule; });
+bool World::LossFact() {
+  for (; facts_judged_ < facts_.size(); ++facts_judged_) lost_ = lost_ || facts_[facts_judged_].kind == FactKind::kLossByRule;
+  return lost_;
 }
 
 void World::ProcessLaunch() {
@@ -207,8 +253,20 @@ void World::ProcessDeployments() {
 }
 
 void World::ProcessParcels() {
-  for (const Parcel& parcel : parcels_) {
+  for (Parcel& parcel : parcels_) {
     if (parcel.time > now_) continue;
+    // Mail to or from a jammed craft waits until the jamming ends.
+    if (parcel.letter) {
+      SimTime heard = now_;
+      for (const int seat : {parcel.seat, parcel.letter->from_seat}) {
+        const int craft = desks_[static_cast<std::size_t>(seat)]->craft;
+        if (craft >= 0) heard = std::max(heard, interference_.JamEnd(craft, now_));
+      }
+      if (heard > now_) {
+        parcel.time = parcel.letter->time = heard;
+        continue;
+      }
+    }
     Desk& desk = *desks_[static_cast<std::size_t>(parcel.seat)];
     if (parcel.flash) {
       desk.news.flashes.push_back(*parcel.flash);
@@ -281,7 +339,8 @@ Verdict World::Judge(int seat, std::span<const Order> orders, std::span<const Cl
                     .desk = &desk,
                     .craft = desk.craft >= 0 ? craft_[static_cast<std::size_t>(desk.craft)].get() : nullptr,
                     .campaign = seat == launch_seat_ ? campaign_.get() : nullptr,
-                    .now = now_};
+                    .now = now_,
+                    .interference = &interference_};
   Verdict verdict;
   verdict.wake = wake;
   std::vector<int> claimed;
@@ -302,6 +361,8 @@ Verdict World::Judge(int seat, std::span<const Order> orders, std::span<const Cl
   for (const Claim& claim : verdict.claims) after.tracks.Set(claim);
   Bench turn = bench;
   turn.desk = &after;
+  std::optional<Interference> shots;
+  std::vector<Fact> unwritten;
   for (const Order& order : orders) {
     const Ruling ruling = game::Judge(turn, order);
     if (ruling.code != RulingCode::kNone) {
@@ -312,6 +373,9 @@ Verdict World::Judge(int seat, std::span<const Order> orders, std::span<const Cl
     if (const Cancel* cancel = std::get_if<Cancel>(&order.action)) after.book.Finish(cancel->order_id, OrderPhase::kCancelled, now_, "");
     if (!order.replaces.empty()) after.book.Finish(order.replaces, OrderPhase::kCancelled, now_, "");
     if (ActuatorOf(order.action) != Actuator::kNone) after.book.Add(order, now_);
+    if (!IsInterference(order.action)) continue;
+    if (!shots) turn.interference = &shots.emplace(interference_);
+    shots->Apply(order, desk, bench.craft->spec(), State{}, now_, unwritten);
   }
   return verdict;
 }
@@ -340,6 +404,8 @@ void World::Apply(int seat, const Verdict& verdict) {
       facts_.push_back({.time = now_, .kind = FactKind::kMailSent, .seat = seat, .value = static_cast<double>(message->seat)});
     } else if (ActuatorOf(order.action) != Actuator::kNone) {
       desk.book.Add(order, now_);
+    } else if (IsInterference(order.action)) {
+      interference_.Apply(order, desk, craft->spec(), craft->StateAt(Seconds(now_)), now_, facts_);
     } else {
       campaign_->Apply(order, now_, facts_);
     }
@@ -386,6 +452,7 @@ std::array<std::uint64_t, kSubsystemCount> World::Digests() const {
     links.Time(parcel.time);
     links.I64(parcel.seat);
   }
+  interference_.Digest(links);
   rules_->Digest(score);
   score.U64(facts_.size());
   for (const Tally& tally : tallies_) {

@@ -10,6 +10,7 @@
 #include "arbiter/game/desk.h"
 #include "arbiter/game/fact.h"
 #include "arbiter/game/flight_rules.h"
+#include "arbiter/game/interference.h"
 #include "arbiter/game/launch_campaign.h"
 #include "arbiter/game/surroundings.h"
 
@@ -93,6 +94,10 @@ class World : private Sky {
 
   std::vector<SkyObject> Others(int self, double t) const override;
   std::optional<SkyObject> Object(int craft, double t) const override;
+  bool Dazzled(int craft, double t, const Vector3& boresight) const override;
+  bool Jammed(int craft, double t) const override;
+  void Shone(int craft, int from) override;
+  std::vector<Interference::Place> Places(double t);
 
   SimTime NextTime() const;
   void ProcessLaunch();
@@ -107,7 +112,7 @@ class World : private Sky {
   void WriteClosingFacts();
   SimTime DeploymentTime(int craft) const;
   double SeparationOfRecord() const;
-  bool LossFact() const;
+  bool LossFact();
   void Testify(SimTime until);
   State Navigate(const Craft& craft, double t, std::uint64_t index) const;
   double BestElevation(const Vector3& r_GCRF, double t, std::vector<StationView>* views) const;
@@ -119,6 +124,7 @@ class World : private Sky {
   std::unique_ptr<LaunchCampaign> campaign_;
   int launch_seat_ = -1;
   std::optional<FlightRules> rules_;
+  Interference interference_{surroundings_};
   std::vector<SimTime> entered_;  ///< by craft; kNever before
   std::vector<Parcel> parcels_;
   std::vector<Tally> tallies_;
@@ -128,6 +134,8 @@ class World : private Sky {
   SimTime next_minute_{0};
   bool flash_sent_ = false;
   bool over_ = false;
+  bool lost_ = false;              ///< among the facts judged so far is a loss by rule
+  std::size_t facts_judged_ = 0;
   Witness* witness_ = nullptr;
   SimTime witness_step_{0};
   SimTime witness_next_ = dynamics::kNever;

@@ -254,6 +254,11 @@ v1::Turn MakeTurn(const game::Surroundings& surroundings, const SeatNames& names
     mail->set_from_seat(scenario.seats[static_cast<std::size_t>(letter.from_seat)].name);
     mail->set_body(letter.body);
   }
+  for (const game::Warning& warning : knowledge.warnings) {
+    v1::Warning* out = turn.add_warnings();
+    out->set_time_us(warning.time.us);
+    Put(warning.direction, out->mutable_direction_eci());
+  }
   for (const game::StationView& view : knowledge.stations) {
     v1::StationLink* link = turn.add_stations();
     link->set_station(scenario.downlink->stations[static_cast<std::size_t>(view.station)].name);

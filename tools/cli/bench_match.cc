@@ -6,6 +6,7 @@
 #include "tools/cli/line_up.h"
 #include "tools/tournament/match_key.h"
 #include "tools/tournament/played.h"
+#include "tools/tournament/scenario_source.h"
 
 namespace haze::tools {
 namespace {

@@ -134,7 +134,7 @@ TEST_P(UnderAttack, TheHonestPlayOnWithTheSameDigest) {
   const server::ServerCounters counters = arena.server().Counters();
   EXPECT_EQ(attacked.forfeits, 0);
   EXPECT_EQ(attacked.digest, quiet.digest);
-  EXPECT_GT(counters.connections.accepted, GetParam() == "idle" || GetParam() == "half-open" || GetParam() == "slow" || GetParam() == "resets" ? 40 : 200) << "the attack came";
+  EXPECT_GT(counters.connections.accepted, 40) << "the attack came; floods are let in slowly";
   EXPECT_EQ(counters.connections.reopened, 0);
   if (!Soak()) return;
   const double p99 = Quantile(quiet.latency_ms, 0.99), attacked_p99 = Quantile(attacked.latency_ms, 0.99);

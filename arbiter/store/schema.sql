@@ -1,5 +1,6 @@
 -- The store: one file that opens anywhere with SQLite 3.26 or later. Units are the last word of a column's name; "si" means the SI unit of what the row names.
 -- application_id and user_version are set by store.cc, which also fills `readme`.
+-- Words are compared one by one: SQLite makes a table of its own for each longer IN list of each row that is written, a fifth of a tournament's book-keeping.
 
 -- How to start, line by line.
 CREATE TABLE readme (
@@ -36,7 +37,6 @@ CREATE TABLE identities (
   seed INTEGER NOT NULL CHECK (typeof(seed) = 'integer')
 );
 
--- Words are compared one by one: SQLite makes a table of its own for each longer IN list of each row that is written, a fifth of a tournament's book-keeping.
 -- Each time an identity was played. An exhibition (`haze play`) is never counted; a void attempt is no result. `result` is empty while it is being played.
 CREATE TABLE attempts (
   number INTEGER PRIMARY KEY AUTOINCREMENT,

@@ -125,45 +125,40 @@ void Craft::ExposeImage(SimTime now, const Sky& sky, std::vector<Fact>& facts) {
   task_.next = last ? now : now + FromSeconds(order.cadence);
   if (last) task_.end = now;
   const std::optional<SkyObject> object = sky.Object(order.craft, t);
+  const CameraView view = ViewAt(t);
+  const bool dazzled = sky.Dazzled(index_, t, view.Boresight());
+  // A craft that is not there looks like one behind the Earth: the Sun is in the camera or not all the same.
+  SkyObject nothing;
+  nothing.state.r = -view.observer.r;
+  ImageResult image;
+  if (!dazzled) image = TakeImage(*spec_.imaging_camera, view, object ? *object : nothing);
   ImageNote note;
   note.id = "img-" + std::to_string(images_);
   note.time = now;
   note.craft = order.craft;
-  note.quality = ImageQuality::kNotInFrame;
-  {
-    const CameraView view = ViewAt(t);
-    // A craft that is not there looks like one behind the Earth: the Sun is in the camera or not all the same.
-    SkyObject nothing;
-    nothing.state.r = -view.observer.r;
-    ImageResult image;
-    if (sky.Dazzled(index_, t, view.Boresight())) {
-      image.quality = ImageQuality::kSunInCamera;
-    } else {
-      image = TakeImage(*spec_.imaging_camera, view, object ? *object : nothing);
+  // Too much light is all that the seat can tell, whoever shines.
+  note.quality = dazzled ? ImageQuality::kSunInCamera : image.quality;
+  note.facets = image.facets;
+  note.gsd = image.best_gsd;
+  // An empty frame measures nothing.
+  note.range = image.facets.empty() ? 0.0 : image.range;
+  if (image.quality == ImageQuality::kSunInCamera) facts.push_back({.time = now, .kind = FactKind::kCameraSun, .craft = index_, .other = order.craft});
+  if (!image.facets.empty()) {
+    Coverage& coverage = coverage_[static_cast<std::size_t>(order.craft)];
+    coverage.imaged.resize(static_cast<std::size_t>(object->facets), false);
+    int fresh = 0;
+    for (const int facet : image.facets) {
+      if (!coverage.imaged[static_cast<std::size_t>(facet)]) ++fresh;
+      coverage.imaged[static_cast<std::size_t>(facet)] = true;
     }
-    note.quality = image.quality;
-    note.facets = image.facets;
-    note.gsd = image.best_gsd;
-    // An empty frame measures nothing.
-    note.range = image.facets.empty() ? 0.0 : image.range;
-    if (image.quality == ImageQuality::kSunInCamera) facts.push_back({.time = now, .kind = FactKind::kCameraSun, .craft = index_, .other = order.craft});
-    if (!image.facets.empty()) {
-      Coverage& coverage = coverage_[static_cast<std::size_t>(order.craft)];
-      coverage.imaged.resize(static_cast<std::size_t>(object->facets), false);
-      int fresh = 0;
-      for (const int facet : image.facets) {
-        if (!coverage.imaged[static_cast<std::size_t>(facet)]) ++fresh;
-        coverage.imaged[static_cast<std::size_t>(facet)] = true;
-      }
-      stored_.push_back({note.id, now, order.craft, image.facets, image.best_gsd, image.range, spec_.imaging_camera->image_bytes});
-      facts.push_back({.time = now,
-                       .kind = FactKind::kImage,
-                       .craft = index_,
-                       .other = order.craft,
-                       .value = static_cast<double>(fresh),
-                       .value2 = image.range,
-                       .detail = note.id});
-    }
+    stored_.push_back({note.id, now, order.craft, image.facets, image.best_gsd, image.range, spec_.imaging_camera->image_bytes});
+    facts.push_back({.time = now,
+                     .kind = FactKind::kImage,
+                     .craft = index_,
+                     .other = order.craft,
+                     .value = static_cast<double>(fresh),
+                     .value2 = image.range,
+                     .detail = note.id});
   }
   desk_.news.images.push_back(note);
   desk_.Notice(WakeReason::kImage, now);

@@ -156,10 +156,10 @@ TEST_F(Field, MagazineHoldsTwoDecoys) {
   EXPECT_NEAR((let_go.v - places[1].state.v).norm(), 1.0, 1e-9);
 }
 
-// In the world: the hunter, 20 km behind, stares ahead for an hour.
+// In the world: the hunter, 20 km behind, stares ahead for an hour, or takes images.
 class Stare {
  public:
-  explicit Stare(bool dazzle, bool decoys) {
+  explicit Stare(bool dazzle, bool decoys, bool images = false) {
     auto duel = tests::MakeDuel();
     duel->vehicles[0].search_camera->false_per_frame = 0.0;
     duel->vehicles[0].search_camera->limiting_magnitude = 15.0;
@@ -172,7 +172,9 @@ class Stare {
     EXPECT_EQ(world.Advance(steps), World::Progress::kDecision);
     Wake sleep;
     std::vector<Order> search{{.id = "stare", .start = SimTime{0}, .replaces = "", .action = Search{.directions_RTN = {Vector3::UnitY()}, .pause = 0.0, .end = FromSeconds(3000.0)}}};
-    world.Apply(0, world.Judge(0, search, {}, sleep));
+    const std::vector<Claim> quarry{{.craft = 1, .time = SimTime{0}, .state = world.TrueState(1).value(), .covariance = Matrix6::Identity()}};
+    if (images) search[0].action = Image{.craft = 1, .cadence = 20.0, .count = 100, .end = FromSeconds(3000.0)};
+    world.Apply(0, world.Judge(0, search, quarry, sleep));
     const std::vector<Claim> claim{{.craft = 0, .time = SimTime{0}, .state = world.TrueState(0).value(), .covariance = Matrix6::Identity()}};
     std::vector<Order> orders;
     if (dazzle) orders.push_back({.id = "shine", .start = FromSeconds(300.0), .replaces = "", .action = Dazzle{0, 300.0}});
@@ -188,15 +190,19 @@ class Stare {
       for (const int seat : world.Due()) {
         const Knowledge told = world.Tell(seat);
         if (seat == 0) seen.insert(seen.end(), told.detections.begin(), told.detections.end());
+        for (const ImageNote& image : told.images) blinded += image.quality == ImageQuality::kSunInCamera ? 1 : 0;
         world.Apply(seat, world.Judge(seat, {}, {}, sleep));
       }
     }
+    for (const Fact& fact : world.facts()) into_the_sun += fact.kind == FactKind::kCameraSun ? 1 : 0;
   }
   long Between(double from, double to) const {
     return std::count_if(seen.begin(), seen.end(), [&](const SeenPoint& point) { return Seconds(point.time) >= from && Seconds(point.time) < to; });
   }
   std::vector<SeenPoint> seen;
   std::size_t refused = 0;
+  long blinded = 0;       ///< images with too much light in them, as the seat is told
+  long into_the_sun = 0;  ///< as the referee notes
 };
 
 TEST(Interference, DazzledCameraSeesNothingAndThenEverything) {
@@ -206,6 +212,14 @@ TEST(Interference, DazzledCameraSeesNothingAndThenEverything) {
   EXPECT_EQ(shone.Between(300.0, 660.0), 0) << "300 s of light and 60 s of recovery";
   EXPECT_EQ(shone.Between(0.0, 300.0), quiet.Between(0.0, 300.0));
   EXPECT_EQ(shone.Between(661.0, 1700.0), quiet.Between(661.0, 1700.0));
+}
+
+TEST(Interference, AnImageTakenInABeamIsNoLookIntoTheSun) {
+  const Stare quiet(false, false, true);
+  const Stare shone(true, false, true);
+  EXPECT_EQ(quiet.blinded, quiet.into_the_sun);
+  EXPECT_GE(shone.blinded, quiet.blinded + 10) << "the seat cannot tell one light from the other";
+  EXPECT_LE(shone.into_the_sun, quiet.into_the_sun) << "the referee can";
 }
 
 TEST(Interference, DecoysArePointsOfLightLikeAnyOther) {

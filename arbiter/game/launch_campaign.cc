@@ -100,7 +100,10 @@ bool LaunchCampaign::PredecessorsDone(int task) const {
 }
 
 bool LaunchCampaign::Ordered() const {
-  return std::all_of(tasks_.begin(), tasks_.end(), [](const TaskRun& run) { return run.due; });
+  for (int task = 0; task < task_count(); ++task) {
+    if (Spec(task).not_before > SimTime{0} && Run(task).state != TaskState::kDone) return false;
+  }
+  return true;
 }
 
 void LaunchCampaign::Begin(int task, SimTime now, std::vector<Fact>& facts) {

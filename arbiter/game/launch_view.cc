@@ -77,8 +77,9 @@ LaunchCampaign::View LaunchCampaign::Look(SimTime now) const {
       view.forecast.push_back({t, go});
     };
     foresee(now);
+    const bool ordered = Ordered();
     for (const scenarios::Window& window : launch_->windows) {
-      if (window.nominal + window.slip < now || !Ordered()) continue;
+      if (window.nominal + window.slip < now || !ordered) continue;
       view.windows.push_back(window);
       foresee(window.nominal);
     }

@@ -108,6 +108,13 @@ TEST(LaunchCampaign, AnEventWaitsForItsPredecessorsToo) {
   std::vector<Fact> facts;
   campaign.AdvanceTo(FromSeconds(20000.0), facts);
   EXPECT_EQ(Find(facts, FactKind::kTaskDone, "order")->time, Find(facts, FactKind::kTaskDone, "mate")->time);
+
+  // Its windows wait with it: at its instant alone nobody has been ordered anything.
+  LaunchCampaign early(launch, KeyOf(1), 0);
+  std::vector<Fact> unread;
+  early.AdvanceTo(FromSeconds(60.0), unread);
+  EXPECT_TRUE(early.Look(FromSeconds(60.0)).windows.empty());
+  EXPECT_EQ(campaign.Look(FromSeconds(20000.0)).windows.size(), 2u);
 }
 
 TEST(LaunchCampaign, ExpeditingHalvesWhatRemainsAndOnlyOnce) {

@@ -232,6 +232,7 @@ v1::Decision Inspector::Decide(const v1::Turn& turn) {
   }
   picture_->Hear(turn);
   album_.Hear(turn, picture_->target().id);
+  if (!far_when_told_ && picture_->target().track.known()) far_when_told_ = picture_->RangeTo(picture_->target(), picture_->now()) >= kFar;
   if (picture_->fresh() > 0 || touched_ == 0.0) touched_ = picture_->now();
   if (Astray() && picture_->now() - doubted_ > kDoubtAgain) {
     // Whatever stands a kilometre or two from where the target should be is believed to be it.
@@ -323,8 +324,8 @@ void Inspector::Fly(v1::Decision& decision) {
 std::optional<BurnCommand> Inspector::Drift() {
   const double now = picture_->now();
   const Body& target = picture_->target();
-  // Told elements serve as well as an order, as long as they have not dissolved.
-  if (!target.track.known() || (!target.ordered && RangeShare() > kTrusted) || now < next_drift_ || picture_->RangeTo(target, now) < kFar) return std::nullopt;
+  // Told elements serve as well as an order, as long as they have not dissolved. What was told to be near is near: a guess that wandered off has only dissolved.
+  if (!target.track.known() || (!target.ordered && (!far_when_told_.value_or(false) || RangeShare() > kTrusted)) || now < next_drift_ || picture_->RangeTo(target, now) < kFar) return std::nullopt;
   next_drift_ = now + kDriftAgain;
   const double start = now + pilot_->lead();
   const State own = PropagatePlan(picture_->own().state(), start - now);

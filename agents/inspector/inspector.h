@@ -84,6 +84,7 @@ class Inspector : public Policy {
   double next_drift_ = 0.0;
   double arrival_ = 0.0;  // at the target, of a drift on a guess; 0: none
   int sweeps_ = 0;
+  std::optional<bool> far_when_told_;  // the target, when its place and the own one were first known
   double sweep_end_ = 0.0;  // of the sweep that is under way
   std::string downlink_id_;
   double touched_ = 0.0;      // when the target was last measured

@@ -84,10 +84,10 @@ class Circuit : public Policy {
 
   void EndBurn(v1::OrderState::State state) {
     burn_id_.clear();
+    const bool done = state == v1::OrderState::STATE_DONE;
     // The second burn ends a transfer; one that failed is planned anew.
-    if (state == v1::OrderState::STATE_FAILED || second_) coasting_ = false;
-    else coasting_ = true;
-    if (second_) since_ = now_;
+    coasting_ = done && !second_;
+    if (done && second_) since_ = now_;
     second_ = false;
   }
 

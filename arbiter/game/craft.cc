@@ -20,18 +20,6 @@ using dynamics::Seconds;
 
 namespace {
 
-dynamics::ForceModel TruthModel(const scenarios::Forces& forces) {
-  dynamics::ForceModel model;
-  model.gravity_degree = forces.gravity_degree;
-  model.gravity_order = forces.gravity_order;
-  model.sun = forces.sun;
-  model.moon = forces.moon;
-  model.drag = forces.drag;
-  model.solar_pressure = forces.solar_pressure;
-  model.density_scale = forces.density_scale;
-  return model;
-}
-
 dynamics::BodyProperties Body(const scenarios::Vehicle& spec) {
   dynamics::BodyProperties body;
   body.mass = spec.mass;
@@ -55,7 +43,7 @@ Craft::Craft(const Surroundings& surroundings, int index, Desk& desk)
       spec_(surroundings.scenario->vehicles[static_cast<std::size_t>(index)]),
       index_(index),
       desk_(desk),
-      flight_(TruthModel(surroundings.scenario->forces), surroundings.astronomy.get(), Body(spec_)),
+      flight_(surroundings.Forces(), surroundings.astronomy.get(), Body(spec_)),
       rest_(DefaultAim(spec_.attitude)) {
   const double exhaust = spec_.isp * dynamics::kG0;
   dry_mass_ = spec_.dv > 0.0 ? spec_.mass / dynamics::Exp(spec_.dv / exhaust) : spec_.mass;

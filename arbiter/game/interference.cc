@@ -93,17 +93,8 @@ void Interference::Apply(const Order& order, const Desk& desk, const scenarios::
     released_.resize(std::max(released_.size(), static_cast<std::size_t>(desk.craft) + 1), 0);
     ++released_[static_cast<std::size_t>(desk.craft)];
     if (state.r.squaredNorm() == 0.0) return;  // a rehearsal: only the magazine counts
-    dynamics::ForceModel forces;
-    const scenarios::Forces& truth = surroundings_->scenario->forces;
-    forces.gravity_degree = truth.gravity_degree;
-    forces.gravity_order = truth.gravity_order;
-    forces.sun = truth.sun;
-    forces.moon = truth.moon;
-    forces.drag = truth.drag;
-    forces.solar_pressure = truth.solar_pressure;
-    forces.density_scale = truth.density_scale;
     const dynamics::BodyProperties body = DecoyBody(own.decoys->radius);
-    Decoy decoy{Flight(forces, surroundings_->astronomy.get(), body), own.decoys->radius, own.decoys->albedo};
+    Decoy decoy{Flight(surroundings_->Forces(), surroundings_->astronomy.get(), body), own.decoys->radius, own.decoys->albedo};
     State start = state;
     start.v += dynamics::RtnFromEci(state).transpose() * release->dv_RTN;
     decoy.flight.Start(Seconds(now), start, body.mass, Thrust{}, Seconds(surroundings_->scenario->duration) + 1.0);

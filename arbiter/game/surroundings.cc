@@ -2,7 +2,6 @@
 
 #include "dynamics/constants.h"
 #include "dynamics/dmath.h"
-#include "dynamics/forces.h"
 
 namespace haze::game {
 
@@ -17,6 +16,19 @@ Vector3 Surroundings::Sun(double t) const { return astronomy ? astronomy->SunGcr
 Vector3 Surroundings::Moon(double t) const { return astronomy ? astronomy->MoonGcrf(t) : Vector3(0.0, 3.844e8, 0.0); }
 
 double Surroundings::SunlitFraction(const Vector3& r, double t) const { return scenario->shadow ? dynamics::SunlitFraction(r, Sun(t)) : 1.0; }
+
+dynamics::ForceModel Surroundings::Forces() const {
+  const scenarios::Forces& forces = scenario->forces;
+  dynamics::ForceModel model;
+  model.gravity_degree = forces.gravity_degree;
+  model.gravity_order = forces.gravity_order;
+  model.sun = forces.sun;
+  model.moon = forces.moon;
+  model.drag = forces.drag;
+  model.solar_pressure = forces.solar_pressure;
+  model.density_scale = forces.density_scale;
+  return model;
+}
 
 dynamics::Matrix3 Surroundings::R_ITRF_GCRF(double t) const {
   if (astronomy) return astronomy->R_ITRF_GCRF(t);

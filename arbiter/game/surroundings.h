@@ -5,6 +5,7 @@
 
 #include "arbiter/game/purpose.h"
 #include "dynamics/ephemeris.h"
+#include "dynamics/forces.h"
 #include "dynamics/random.h"
 #include "dynamics/types.h"
 #include "scenarios/scenario.h"
@@ -22,6 +23,8 @@ struct Surroundings {
   dynamics::Vector3 Moon(double t) const;
   /// Share of the Sun's disc that the Earth leaves free at `r` (GCRF, m); 1 everywhere in scenarios without a shadow.
   double SunlitFraction(const dynamics::Vector3& r, double t) const;
+  /// The forces that every flight of this world feels.
+  dynamics::ForceModel Forces() const;
   /// GCRF to ITRF.
   dynamics::Matrix3 R_ITRF_GCRF(double t) const;
 };

@@ -12,7 +12,6 @@
 #include "dynamics/dmath.h"
 #include "dynamics/forces.h"
 #include "dynamics/frames.h"
-#include "dynamics/visibility.h"
 
 namespace haze::game {
 
@@ -47,8 +46,9 @@ World::World(const Surroundings& surroundings) : surroundings_(surroundings) {
     const int observer = VehicleIndex(scenario, line.observer);
     const int object = VehicleIndex(scenario, line.object);
     const auto& camera = scenario.vehicles[static_cast<std::size_t>(observer)].imaging_camera;
-    const int facets = scenario.vehicles[static_cast<std::size_t>(object)].facets;
-    lights_.push_back({observer, object, camera ? dynamics::Cos(camera->incidence_max) : 0.0, std::vector<bool>(static_cast<std::size_t>(facets), false)});
+    std::vector<dynamics::Facet> facets = dynamics::BodyFacets(scenario.vehicles[static_cast<std::size_t>(object)].facets, 1.0);
+    const std::vector<bool> lit(facets.size(), false);
+    lights_.push_back({observer, object, camera ? dynamics::Cos(camera->incidence_max) : 0.0, std::move(facets), lit});
   }
   entered_.resize(scenario.vehicles.size(), kNever);
   rules_.emplace(scenario, seat_of_craft);
@@ -71,55 +71,6 @@ World::World(const Surroundings& surroundings) : surroundings_(surroundings) {
 }
 
 World::~World() = default;
-
-std::vector<SkyObject> World::Others(int self, double t) const {
-  std::vector<SkyObject> objects;
-  for (const auto& craft : craft_) {
-    if (craft->index() != self && craft->present()) objects.push_back(craft->Look(t));
-  }
-  for (const Decoy& decoy : interference_.decoys()) {
-    SkyObject object;
-    object.state = decoy.flight.At(t);
-    object.radius = decoy.radius;
-    object.albedo = decoy.albedo;
-    object.sunlit_fraction = surroundings_.SunlitFraction(object.state.r, t);
-    objects.push_back(object);
-  }
-  return objects;
-}
-
-std::optional<SkyObject> World::Object(int craft, double t) const {
-  const Craft& object = *craft_[static_cast<std::size_t>(craft)];
-  return object.present() ? std::optional<SkyObject>(object.Look(t)) : std::nullopt;
-}
-
-bool World::Dazzled(int craft, double t, const Vector3& boresight) const {
-  for (const Interference::Glare& glare : interference_.GlareOn(craft, FromSeconds(t))) {
-    const Vector3 towards = craft_[static_cast<std::size_t>(glare.from)]->StateAt(t).r - craft_[static_cast<std::size_t>(craft)]->StateAt(t).r;
-    if (dynamics::AngleBetweenVectors(boresight, towards) <= glare.angle) return true;
-  }
-  return false;
-}
-
-bool World::Jammed(int craft, double t) const { return interference_.Jammed(craft, FromSeconds(t)); }
-
-// Ranging shines a laser: whoever carries a warning sensor is told, but it is no interference.
-void World::Shone(int craft, int from) {
-  const std::vector<Interference::Place> places = Places(Seconds(now_));
-  (void)interference_.Warn(*places[static_cast<std::size_t>(craft)].desk, craft, from, places, now_);
-}
-
-std::vector<Interference::Place> World::Places(double t) {
-  std::vector<Interference::Place> places(craft_.size());
-  for (const auto* desks : {&desks_, &empty_desks_}) {
-    for (const auto& desk : *desks) {
-      if (desk->craft < 0) continue;
-      const Craft& craft = *craft_[static_cast<std::size_t>(desk->craft)];
-      places[static_cast<std::size_t>(desk->craft)] = {craft.present(), craft.present() ? craft.StateAt(t) : State{}, &craft.spec(), desk.get()};
-    }
-  }
-  return places;
-}
 
 std::optional<State> World::TrueState(int craft) const {
   const Craft& object = *craft_[static_cast<std::size_t>(craft)];

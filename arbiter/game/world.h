@@ -13,6 +13,7 @@
 #include "arbiter/game/interference.h"
 #include "arbiter/game/launch_campaign.h"
 #include "arbiter/game/surroundings.h"
+#include "dynamics/photometry.h"
 
 namespace haze::game {
 
@@ -83,6 +84,7 @@ class World : private Sky {
   struct Light {  ///< of a score line that counts facets of what was lit
     int observer = -1, object = -1;
     double cos_incidence = 0.0;
+    std::vector<dynamics::Facet> facets;
     std::vector<bool> lit;
   };
   struct Tally {  ///< for the closing facts, in minutes

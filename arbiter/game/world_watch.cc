@@ -7,7 +7,6 @@
 #include "dynamics/dmath.h"
 #include "dynamics/forces.h"
 #include "dynamics/frames.h"
-#include "dynamics/photometry.h"
 
 namespace haze::game {
 
@@ -103,9 +102,8 @@ void World::TallyLight(double t) {
     const State state = object.StateAt(t);
     if (!(surroundings_.SunlitFraction(state.r, t) > 0.0)) continue;
     const Vector3 sun_B = object.AttitudeAt(t) * Vector3((surroundings_.Sun(t) - state.r).normalized());
-    const std::vector<dynamics::Facet> facets = dynamics::BodyFacets(object.spec().facets, object.spec().radius);
-    for (std::size_t i = 0; i < facets.size(); ++i) {
-      if (facets[i].normal_B.dot(sun_B) >= light.cos_incidence) light.lit[i] = true;
+    for (std::size_t i = 0; i < light.facets.size(); ++i) {
+      if (light.facets[i].normal_B.dot(sun_B) >= light.cos_incidence) light.lit[i] = true;
     }
   }
 }

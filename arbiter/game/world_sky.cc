@@ -1,0 +1,59 @@
+// What sensors, beams and links meet: the other craft and the decoys as they truly stand.
+#include "arbiter/game/world.h"
+#include "dynamics/visibility.h"
+
+namespace haze::game {
+
+using dynamics::FromSeconds;
+using dynamics::Seconds;
+
+std::vector<SkyObject> World::Others(int self, double t) const {
+  std::vector<SkyObject> objects;
+  for (const auto& craft : craft_) {
+    if (craft->index() != self && craft->present()) objects.push_back(craft->Look(t));
+  }
+  for (const Decoy& decoy : interference_.decoys()) {
+    SkyObject object;
+    object.state = decoy.flight.At(t);
+    object.radius = decoy.radius;
+    object.albedo = decoy.albedo;
+    object.sunlit_fraction = surroundings_.SunlitFraction(object.state.r, t);
+    objects.push_back(object);
+  }
+  return objects;
+}
+
+std::optional<SkyObject> World::Object(int craft, double t) const {
+  const Craft& object = *craft_[static_cast<std::size_t>(craft)];
+  return object.present() ? std::optional<SkyObject>(object.Look(t)) : std::nullopt;
+}
+
+bool World::Dazzled(int craft, double t, const Vector3& boresight) const {
+  for (const Interference::Glare& glare : interference_.GlareOn(craft, FromSeconds(t))) {
+    const Vector3 towards = craft_[static_cast<std::size_t>(glare.from)]->StateAt(t).r - craft_[static_cast<std::size_t>(craft)]->StateAt(t).r;
+    if (dynamics::AngleBetweenVectors(boresight, towards) <= glare.angle) return true;
+  }
+  return false;
+}
+
+bool World::Jammed(int craft, double t) const { return interference_.Jammed(craft, FromSeconds(t)); }
+
+// Ranging shines a laser: whoever carries a warning sensor is told, but it is no interference.
+void World::Shone(int craft, int from) {
+  const std::vector<Interference::Place> places = Places(Seconds(now_));
+  (void)interference_.Warn(*places[static_cast<std::size_t>(craft)].desk, craft, from, places, now_);
+}
+
+std::vector<Interference::Place> World::Places(double t) {
+  std::vector<Interference::Place> places(craft_.size());
+  for (const auto* desks : {&desks_, &empty_desks_}) {
+    for (const auto& desk : *desks) {
+      if (desk->craft < 0) continue;
+      const Craft& craft = *craft_[static_cast<std::size_t>(desk->craft)];
+      places[static_cast<std::size_t>(desk->craft)] = {craft.present(), craft.present() ? craft.StateAt(t) : State{}, &craft.spec(), desk.get()};
+    }
+  }
+  return places;
+}
+
+}  // namespace haze::game

@@ -328,6 +328,8 @@ void AddTournamentCommand(CLI::App& app, CliResult& result) {
   run->footer("Example:\n  haze tournament run quick --jobs 2 --db quick.db\nExit code 0: complete; 6: some games stayed unplayed; 130: interrupted.");
   run->callback([options, &result] { result.exit_code = RunIt(*options); });
 
+  // Options of its own for each: the environment's HAZE_DB is read for every subcommand, and would overrule what another was told.
+  options = std::make_shared<TournamentOptions>();
   CLI::App* table = command->add_subcommand("table", "Standings with intervals, head to head, roles, forfeits, cycles");
   table->add_option("NAME", options->name, "Which tournament, where the store holds several");
   AddDbOption(*table, options->db);
@@ -336,11 +338,13 @@ void AddTournamentCommand(CLI::App& app, CliResult& result) {
   table->footer("Example:\n  haze tournament table --db quick.db");
   table->callback([options, &result] { result.exit_code = TournamentTable(options->db, options->name, options->json, options->audit); });
 
+  options = std::make_shared<TournamentOptions>();
   CLI::App* status = command->add_subcommand("status", "How far each tournament of a store is");
   AddDbOption(*status, options->db);
   status->add_flag("--json", options->json, "One JSON array");
   status->callback([options, &result] { result.exit_code = TournamentStatus(options->db, options->json); });
 
+  options = std::make_shared<TournamentOptions>();
   CLI::App* init = command->add_subcommand("init", "Write a specification to start from");
   init->add_option("FILE", options->specification, "Default tournament.yaml");
   init->callback([options, &result] { result.exit_code = Init(*options); });

@@ -52,8 +52,8 @@ class Tournament(unittest.TestCase):
             text += f"  - {entry}\n"
         (self.folder / "spec.yaml").write_text(text + f"scenarios: [short.yaml]\nseeds: {seeds}\n{more}")
 
-    def haze(self, *arguments, code=0):
-        done = subprocess.run([HAZE, *map(str, arguments)], cwd=self.folder, stdin=subprocess.DEVNULL, capture_output=True, text=True)
+    def haze(self, *arguments, code=0, **environment):
+        done = subprocess.run([HAZE, *map(str, arguments)], cwd=self.folder, stdin=subprocess.DEVNULL, capture_output=True, text=True, env={**os.environ, **environment})
         self.assertEqual(done.returncode, code, f"haze {' '.join(map(str, arguments))}\n{done.stdout}{done.stderr}")
         self.stderr = done.stderr
         return done.stdout
@@ -112,6 +112,14 @@ class Tournament(unittest.TestCase):
         self.assertEqual(first, again)
         self.run_it("two.db", jobs=2)
         self.assertEqual(self.table(), self.table("two.db"))
+
+    def test_the_store_that_is_named_comes_before_that_of_the_environment(self):
+        self.specify(names="ab", seeds=1)
+        self.haze("tournament", "run", "spec.yaml", "--db", "told.db", HAZE_DB="other.db")
+        self.assertEqual(sorted(path.name for path in self.folder.glob("*.db")), ["told.db"])
+        told = self.haze("tournament", "table", "--db", "told.db", "--json", HAZE_DB="other.db")
+        self.assertEqual(told, self.haze("tournament", "table", "--json", HAZE_DB="told.db"))
+        self.assertIn("complete", self.haze("tournament", "status", "--db", "told.db", HAZE_DB="other.db"))
 
     def test_a_further_entry_keeps_all_games_and_plays_its_own(self):
         self.specify("abcd", seeds=2)

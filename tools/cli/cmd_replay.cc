@@ -133,11 +133,10 @@ int Branch(const ReplayOptions& options, const store::MatchRows& rows, const mat
 // Facts, trajectories and the decisive fact of a match, from its record.
 int Refresh(const ReplayOptions& options, const std::vector<std::string>& ids) {
   int done = 0;
+  store::Store store(options.db);
+  auto reader = std::make_unique<store::Reader>(options.db);
   for (const std::string& id : ids) {
-    Trajectory trajectory = [&] {
-      store::Reader reader(options.db);
-      return Sample(reader, id, dynamics::kMinute);
-    }();
+    const Trajectory trajectory = Sample(*reader, id, dynamics::kMinute);
     if (!trajectory.error.empty()) {
       if (!options.all) return Complain(trajectory.error, kExitNo);
       continue;  // of all matches those without a record are left as they are
@@ -156,11 +155,11 @@ int Refresh(const ReplayOptions& options, const std::vector<std::string>& ids) {
       rows.push_back({trajectory.scenario->vehicles[craft].name, dynamics::FromSeconds(from), dynamics::kMinute, static_cast<std::int64_t>(positions.size()), store::EncodePositions(positions)});
     }
     const std::vector<game::Fact> facts = store::FactsOf(*trajectory.scenario, trajectory.facts);
-    store::Store store(options.db);
     store::WriteCache(store.database(), id, trajectory.facts, rows, game::DecisiveFact(*trajectory.scenario, facts));
-    store.Close();
     ++done;
   }
+  reader.reset();  // with a reader in the file its log would stay
+  store.Close();
   if (options.json) fmt::print("{}\n", nlohmann::json({{"refreshed", done}}).dump());
   else fmt::print("{} matches: facts, positions each minute and the decisive fact are in the store again\n", done);
   return kExitDone;
@@ -170,14 +169,19 @@ int Run(const ReplayOptions& options) {
   store::MatchRows rows;
   std::optional<match::rec::Record> record;
   ScenarioSource source;
+  std::vector<std::string> ids;
   {
     store::Reader reader(options.db);
-    if (options.refresh && options.all) return Refresh(options, reader.FinishedIds());
-    const store::Reader::Found found = reader.Find(options.match);
-    if (found.match_id.empty()) return Complain(found.error, kExitUsage);
-    if (options.refresh) return Refresh(options, {found.match_id});
-    rows = reader.Match(found.match_id);
-    const std::string name = "match " + found.match_id.substr(0, 8);
+    const store::Reader::Found found = options.all ? store::Reader::Found{} : reader.Find(options.match);
+    if (!options.all && found.match_id.empty()) return Complain(found.error, kExitUsage);
+    ids = options.all ? reader.FinishedIds() : std::vector<std::string>{found.match_id};
+  }
+  if (options.refresh) return Refresh(options, ids);
+  if (options.all) return Complain("--all goes with --refresh", kExitUsage);
+  {
+    store::Reader reader(options.db);
+    rows = reader.Match(ids.front());
+    const std::string name = "match " + ids.front().substr(0, 8);
     if (rows.record.empty()) return Complain(name + " was kept without a record: there is nothing to play again", kExitNo);
     record = store::Unpack(rows.record);
     if (!record) return Complain("the record of " + name + " cannot be read", kExitNo);
@@ -197,7 +201,7 @@ int Run(const ReplayOptions& options) {
   Narrator narrator;
   for (const store::FactRow& fact : store::NamedFacts(*source.scenario, match->Facts())) {
     if (options.until_s && static_cast<double>(fact.t_us) * 1e-6 > *options.until_s) break;
-    if (const std::optional<std::string> line = narrator.Tell(fact)) fmt::print("{}\n", *line);
+    if (const std::optional<std::string> words = narrator.Tell(fact)) fmt::print("{}\n", TimelineLine(static_cast<double>(fact.t_us) * 1e-6, *words));
   }
   fmt::print("played again: the same to the last bit, digest {}\n", store::ToHex16(match->Digest()));
   return kExitDone;

@@ -323,7 +323,7 @@ JOIN scenarios s ON s.scenario_hash = i.scenario_hash
 ORDER BY a.number;
 
 -- How each entry did in each role: decided matches only, exhibitions apart from counted ones.
--- Try: SELECT role, entry, matches, wins, score_fraction, mean_points FROM leaderboard WHERE role = 'inspector';
+-- Try: SELECT role, entry, scenario, matches, wins, score_fraction, mean_points FROM leaderboard WHERE role = 'inspector';
 CREATE VIEW leaderboard AS
 SELECT t.role, t.entry, s.name AS scenario, t.exhibition, sum(t.matches) AS matches, sum(t.wins) AS wins, sum(t.draws) AS draws, sum(t.losses) AS losses,
        sum(t.forfeits) AS forfeits,
@@ -417,7 +417,7 @@ JOIN velocity_used v ON v.match_id = a.match_id
 WHERE a.result IS NOT NULL AND a.result NOT LIKE 'VOID%'
 ORDER BY a.number, v.number;
 
--- Seed pairs whose halves were not won by the same entry: where the side, the sky or luck decided. Half 0 has `first` as blue.
+-- Seed pairs whose halves were not won by the same entry: where the side, the sky or luck decided. Half 0 has `first` as blue; scenarios that both sides play.
 -- Try: SELECT scenario, seed, first, second, half0_winner FROM split_pairs LIMIT 3;
 CREATE VIEW split_pairs AS
 SELECT g.tournament, s.name AS scenario, i.seed, g.first, g.second,
@@ -427,6 +427,7 @@ FROM games g
 JOIN attempts a ON a.tournament = g.tournament AND a.identity = g.identity AND a.counted = 1
 JOIN identities i ON i.identity = g.identity
 JOIN scenarios s ON s.scenario_hash = i.scenario_hash
+WHERE s.one_sided = 0
 GROUP BY g.tournament, s.name, i.seed, g.round, g.first, g.second
 HAVING count(*) = 2 AND half0_winner = half1_winner AND half0_winner <> ''
 ORDER BY g.tournament, s.name, i.seed, g.first, g.second;
@@ -440,7 +441,9 @@ FROM entries e
 JOIN (SELECT DISTINCT tournament, round FROM games) r ON r.tournament = e.tournament
 JOIN games g ON g.tournament = e.tournament AND g.round <= r.round AND (g.first = e.entry OR g.second = e.entry)
 JOIN attempts a ON a.tournament = g.tournament AND a.identity = g.identity AND a.counted = 1
-WHERE (SELECT count(DISTINCT side) FROM seats t WHERE t.match_id = a.match_id) = 2
+JOIN identities i ON i.identity = g.identity
+JOIN scenarios s ON s.scenario_hash = i.scenario_hash
+WHERE s.one_sided = 0
 GROUP BY e.tournament, e.entry, r.round
 ORDER BY e.tournament, e.entry, r.round;
 

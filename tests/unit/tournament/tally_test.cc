@@ -180,6 +180,17 @@ TEST_F(Tallies, SayWhatTheGamesSayInWhateverOrderTheyCame) {
   ExpectTablesSayWhatTheGamesSay(store.database());
 }
 
+TEST_F(Tallies, SplitPairsAndRatingsLeaveOutWhatOneSidePlaysAlone) {
+  store::Store store(Path());
+  Prepare(store);
+  for (const Half& game : Games(20)) Play(store, game.scenario, game.first, game.second, game.seed, game.half);
+  store.Flush();
+  store::Database& database = store.database();
+  EXPECT_EQ(database.Ask("SELECT group_concat(DISTINCT scenario) FROM split_pairs"), "sample");
+  EXPECT_EQ(database.Ask("SELECT sum(games) FROM rating_history"),
+            database.Ask("SELECT 2 * count(*) FROM matches WHERE counted = 1 AND scenario = 'sample'"));
+}
+
 TEST_F(Tallies, OfMergedShardsAreThoseOfOneStore) {
   const std::vector<Half> games = Games(10);
   for (const std::size_t shard : {0u, 1u, 2u}) {

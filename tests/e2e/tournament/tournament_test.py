@@ -306,8 +306,8 @@ class Tournament(unittest.TestCase):
     def test_a_full_disk_stops_it_and_with_room_it_goes_on(self):
         self.specify("abc", seeds=10)
         (self.folder / "disk").mkdir()
-        # A file system of 2 MB of our own, in a name space of our own, so that nobody has to be root.
-        mount = "mount -t tmpfs -o size=2m none disk"
+        # A file system of 1 MB of our own, for less than half of the games, in a name space of our own, so that nobody has to be root.
+        mount = "mount -t tmpfs -o size=1m none disk"
         if subprocess.run(["unshare", "-rm", "sh", "-c", mount], cwd=self.folder, capture_output=True).returncode != 0:
             self.skipTest("this machine gives no mount name space to a user")
         run = f"{HAZE} tournament run spec.yaml --db disk/t.db --secret-file secret --jobs 2 --events"
@@ -325,7 +325,9 @@ class Tournament(unittest.TestCase):
         for name in ("full.err", "again.err"):
             self.assertIn("disk/t.db: the disk is full", (self.folder / name).read_text())
         self.assertIn("disk/t.db: cannot be opened for writing: Read-only file system", (self.folder / "locked.err").read_text())
-        told = {name: [json.loads(line)["identity"] for line in (self.folder / f"{name}.jsonl").read_text().splitlines()] for name in ("full", "again", "rest")}
+        # A disk may be so full that the second run ends before it has anything to tell, and then there is no file of events.
+        files = {name: self.folder / f"{name}.jsonl" for name in ("full", "again", "rest")}
+        told = {name: [json.loads(line)["identity"] for line in (file.read_text() if file.exists() else "").splitlines()] for name, file in files.items()}
         acknowledged = told["full"] + told["again"]
         self.assertGreater(len(acknowledged), 0)
         self.assertEqual(len(acknowledged + told["rest"]), 60)

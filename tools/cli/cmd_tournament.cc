@@ -330,7 +330,7 @@ void AddTournamentCommand(CLI::App& app, CliResult& result) {
 
   // Options of its own for each: the environment's HAZE_DB is read for every subcommand, and would overrule what another was told.
   options = std::make_shared<TournamentOptions>();
-  CLI::App* table = command->add_subcommand("table", "Standings with intervals, head to head, roles, forfeits, cycles");
+  CLI::App* table = command->add_subcommand("table", "Standings with intervals, head to head, roles, forfeits, cycles, history by round");
   table->add_option("NAME", options->name, "Which tournament, where the store holds several");
   AddDbOption(*table, options->db);
   table->add_flag("--audit", options->audit, "Also entries that are the same program, and results between two owners that their other results do not explain");

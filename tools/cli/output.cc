@@ -65,6 +65,15 @@ std::string Short(double value, int digits) {
   return text == "-0" ? "0" : text;
 }
 
+std::string Sparkline(std::span<const double> values) {
+  static constexpr const char* kBlocks[] = {"▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"};
+  if (values.empty()) return {};
+  const auto [low, high] = std::minmax_element(values.begin(), values.end());
+  std::string out;
+  for (const double value : values) out += *high > *low ? kBlocks[std::min(7, static_cast<int>(8.0 * (value - *low) / (*high - *low)))] : kBlocks[3];
+  return out;
+}
+
 std::string Distance(double metres) {
   if (std::fabs(metres) < 10.0) return Short(metres, 2) + " m";
   if (std::fabs(metres) < 2000.0) return fmt::format("{} m", Grouped(std::llround(metres)));

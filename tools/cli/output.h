@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -33,6 +34,8 @@ std::string Distance(double metres);
 std::string Grouped(std::int64_t value);
 /// A number as short as its `digits` after the point allow: 12.50 is "12.5".
 std::string Short(double value, int digits);
+/// A curve in one line of block characters, lowest to highest value; flat in the middle where all are the same.
+std::string Sparkline(std::span<const double> values);
 
 /// The candidate with the smallest edit distance to `word`, if that is at most a third of its length plus one.
 template <class Names>

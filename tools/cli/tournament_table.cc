@@ -1,6 +1,7 @@
 #include "tools/cli/tournament_table.h"
 
 #include <algorithm>
+#include <cmath>
 #include <optional>
 #include <set>
 
@@ -14,6 +15,7 @@
 #include "tools/cli/output.h"
 #include "tools/tournament/audit.h"
 #include "tools/tournament/entry.h"
+#include "tools/tournament/history.h"
 #include "tools/tournament/runner.h"
 #include "tools/tournament/standings.h"
 
@@ -99,6 +101,26 @@ std::string Listed(const std::set<std::string>& words) {
   return out;
 }
 
+// Whether it is played in more rounds than one: only then is there a history to tell.
+bool InRounds(store::Database& database, const std::string& tournament) {
+  store::Statement s(database, "SELECT EXISTS (SELECT 1 FROM games WHERE tournament = ? AND round > 0)");
+  s.Bind(0, tournament);
+  return s.Step() && s.Int(0) != 0;
+}
+
+std::string HistoryText(const std::vector<RatingPoint>& history) {
+  std::string out = history.empty() ? "" : "\nHistory (Elo after the first and after the last round, and its way):\n";
+  for (auto first = history.begin(); first != history.end();) {
+    const auto end = std::find_if(first, history.end(), [&](const RatingPoint& point) { return point.entry != first->entry; });
+    std::vector<double> way;
+    // Whole points, and no "-0".
+    for (auto point = first; point != end; ++point) way.push_back(std::round(point->elo) + 0.0);
+    out += fmt::format("  {}: {:.0f} to {:.0f} in {} rounds  {}\n", Printable(first->entry), way.front(), way.back(), way.size(), Sparkline(way));
+    first = end;
+  }
+  return out;
+}
+
 struct Chosen {
   std::optional<store::TournamentRow> tournament;
   std::string error;
@@ -126,9 +148,12 @@ int TournamentTable(const std::string& db, const std::string& name, bool json, b
   const std::vector<store::RoleTally> roles = store::RoleTallies(reader.database(), tournament);
   const Tables tables = MakeTables(stored.specification, meetings, roles);
   const std::vector<Brought> brought = BroughtBy(store::Entries(reader.database(), tournament), roles);
-  std::vector<Suspicion> suspicions;
-  // An audit looks at every pair.
-  if (audit) suspicions = Audit(stored.specification, PairResults(stored, store::CountedGames(reader.database(), tournament)));
+  // An audit and a history look at every pair.
+  const bool in_rounds = InRounds(reader.database(), tournament);
+  std::vector<PairResult> pairs;
+  if (audit || in_rounds) pairs = PairResults(stored, store::CountedGames(reader.database(), tournament));
+  const std::vector<Suspicion> suspicions = audit ? Audit(stored.specification, pairs) : std::vector<Suspicion>();
+  const std::vector<RatingPoint> history = in_rounds ? RatingHistory(stored.specification, pairs) : std::vector<RatingPoint>();
   if (json) {
     ordered_json out = TablesJson(tables, *chosen.tournament);
     out["entries"] = ordered_json::array();
@@ -136,13 +161,17 @@ int TournamentTable(const std::string& db, const std::string& name, bool json, b
       out["entries"].push_back({{"entry", one.entry.entry}, {"version", one.entry.version}, {"owner", one.entry.owner}, {"entry_sha256", one.entry.entry_sha256}, {"plays", one.entry.plays},
                                 {"defaults", one.defaults}});
     }
+    out["history"] = ordered_json::array();
+    for (const RatingPoint& point : history) {
+      out["history"].push_back({{"entry", point.entry}, {"round", point.round}, {"pairs", point.pairs}, {"elo", point.elo}, {"elo_low", point.low}, {"elo_high", point.high}});
+    }
     if (audit) {
       out["audit"] = ordered_json::array();
       for (const Suspicion& s : suspicions) out["audit"].push_back({{"kind", s.kind}, {"first", s.first}, {"second", s.second}, {"probability", s.probability}, {"words", s.words}});
     }
     fmt::print("{}\n", out.dump());
   } else {
-    fmt::print("{}", TablesText(tables, chosen.tournament->tournament));
+    fmt::print("{}{}", TablesText(tables, chosen.tournament->tournament), HistoryText(history));
     fmt::print("\nEntries (what they bring; the defaults that played for them):\n");
     for (const Brought& one : brought) {
       fmt::print("  {} {}{}: {}{}\n", Printable(one.entry.entry), Printable(one.entry.version), one.entry.owner.empty() ? "" : " of " + Printable(one.entry.owner), Printable(one.entry.plays),

@@ -22,6 +22,7 @@ import unittest
 HAZE = ""
 FAULT_AGENT = ""
 KILLS = 4
+QUICK = ""  # the example's specification; empty: something shorter
 
 SCENARIO = "base: encore\nname: short\nduration_s: 3600\n"
 ENTRIES = {
@@ -73,8 +74,11 @@ class Tournament(unittest.TestCase):
 
     def test_killed_at_any_instant_it_loses_nothing_and_plays_nothing_twice(self):
         self.specify(seeds=6)
-        self.run_it("calm.db")
         planned = 6 * 6 * 2
+        if QUICK:
+            (self.folder / "spec.yaml").write_text(pathlib.Path(QUICK).read_text())
+            planned = 192
+        self.run_it("calm.db")
         self.assertEqual(len(self.rows(GAMES, "calm.db")), planned)
         seed = random.randrange(1 << 30)
         instants = random.Random(seed)
@@ -103,6 +107,13 @@ class Tournament(unittest.TestCase):
         self.assertTrue(acknowledged <= {row[0] for row in counted})
         self.assertEqual(self.table(), self.table("calm.db"))
         self.haze("verify", "--db", "t.db", "--hashes-only")
+        if QUICK:
+            text = pathlib.Path(QUICK).read_text()
+            fifth = "  - name: circuit and sunlock\n    roles: {inspector: circuit, target: sunlock}\n"
+            (self.folder / "spec.yaml").write_text(text.replace("defaults:", fifth + "defaults:"))
+            self.run_it()
+            self.assertIn("192 were there, 128 played now", self.stderr)
+            self.assertTrue(set(counted) <= set(self.rows("SELECT identity FROM attempts WHERE counted = 1")))
 
     def test_a_second_run_plays_nothing_and_jobs_change_nothing(self):
         self.specify("abc")
@@ -129,6 +140,14 @@ class Tournament(unittest.TestCase):
         self.run_it()
         self.assertIn("24 were there, 16 played now", self.stderr)
         self.assertTrue(set(before) <= set(self.rows("SELECT match_id FROM attempts")))
+
+    def test_a_format_of_rounds_has_a_history(self):
+        self.specify("abcd", seeds=1, more="format: swiss\nrounds: 3\n")
+        self.assertIn("History (Elo after the first and after the last round", self.run_it())
+        table = json.loads(self.table())
+        self.assertEqual([(point["entry"], point["round"]) for point in table["history"]], [(entry, round) for entry in "abcd" for round in range(3)])
+        last = {point["entry"]: point["elo"] for point in table["history"] if point["round"] == 2}
+        self.assertEqual(last, {standing["entry"]: standing["elo"] for standing in table["standings"]})
 
     def test_a_changed_specification_is_refused_with_what_changed(self):
         self.specify("abc", seeds=2)
@@ -348,5 +367,9 @@ if __name__ == "__main__":
     if "--kills" in sys.argv:
         at = sys.argv.index("--kills")
         KILLS = int(sys.argv[at + 1])
+        del sys.argv[at:at + 2]
+    if "--quick" in sys.argv:
+        at = sys.argv.index("--quick")
+        QUICK = os.path.abspath(sys.argv[at + 1])
         del sys.argv[at:at + 2]
     unittest.main()

@@ -21,6 +21,12 @@ TEST(Output, DistancesReadAsPeopleSayThem) {
   EXPECT_EQ(Distance(1934499.0), "1,934 km");
 }
 
+TEST(Output, ASparklineGoesFromTheLowestToTheHighest) {
+  EXPECT_EQ(Sparkline(std::vector<double>{0.0, 7.0, 3.5}), "▁█▅");
+  EXPECT_EQ(Sparkline(std::vector<double>{2.0, 2.0}), "▄▄");
+  EXPECT_EQ(Sparkline({}), "");
+}
+
 TEST(Output, NearestFindsATypoAndNotAnything) {
   const std::vector<std::string> names = {"red.target", "blue.inspector"};
   EXPECT_EQ(Nearest("red.taget", names), "red.target");

@@ -4,6 +4,7 @@
 #include <functional>
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -43,6 +44,8 @@ struct CountedGame {
 std::vector<TournamentRow> Tournaments(Database& database);
 std::vector<EntryRow> Entries(Database& database, const std::string& tournament);
 std::vector<CountedGame> CountedGames(Database& database, const std::string& tournament);
+/// The identities of its counted matches alone: what a run has to know of what is there.
+std::set<std::string> CountedIdentities(Database& database, const std::string& tournament);
 /// How often each identity was void because something around the match failed; an arbiter that was killed or interrupted is no reason to give a match up.
 std::map<std::string, int> VoidAttempts(Database& database, const std::string& tournament);
 

@@ -53,6 +53,14 @@ std::vector<CountedGame> CountedGames(Database& database, const std::string& tou
   return games;
 }
 
+std::set<std::string> CountedIdentities(Database& database, const std::string& tournament) {
+  std::set<std::string> identities;
+  Statement s(database, "SELECT identity FROM attempts WHERE tournament = ? AND counted = 1");
+  s.Bind(0, tournament);
+  while (s.Step()) identities.insert(s.Text(0));
+  return identities;
+}
+
 std::map<std::string, int> VoidAttempts(Database& database, const std::string& tournament) {
   std::map<std::string, int> voids;
   Statement s(database, "SELECT identity, count(*) FROM attempts WHERE tournament = ? AND result = 'VOID_INFRASTRUCTURE' GROUP BY identity");

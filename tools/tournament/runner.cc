@@ -163,13 +163,15 @@ class Run {
     voids_ = store::VoidAttempts(store_.database(), specification_.name);
     outcome_ = &outcome;
     for (int round = 0;; ++round) {
-      const std::vector<store::CountedGame> counted = store::CountedGames(store_.database(), specification_.name);
-      const std::optional<std::vector<std::pair<int, int>>> pairings = Pairings(specification_, secret_, round, PairResults(all_, counted));
+      // Only a format that pairs by results reads them all.
+      std::vector<PairResult> before;
+      if (PairsByResults(specification_.format)) before = PairResults(all_, store::CountedGames(store_.database(), specification_.name));
+      const std::optional<std::vector<std::pair<int, int>>> pairings = Pairings(specification_, secret_, round, before);
       if (!pairings) {
         outcome.complete = outcome.unplayed == 0;
         break;
       }
-      PlayRound(ShardOf(GamesOf(specification_, round, *pairings), options_.shard, options_.shards), counted, workers);
+      PlayRound(ShardOf(GamesOf(specification_, round, *pairings), options_.shard, options_.shards), workers);
       if (specification_.format == Format::kSprt && Decided()) {
         outcome.complete = !outcome.interrupted;
         break;
@@ -190,9 +192,8 @@ class Run {
     }
   };
 
-  void PlayRound(const std::vector<Game>& games, const std::vector<store::CountedGame>& counted, Workers& workers) {
-    std::set<std::string> known;
-    for (const store::CountedGame& game : counted) known.insert(game.game.identity);
+  void PlayRound(const std::vector<Game>& games, Workers& workers) {
+    const std::set<std::string> known = store::CountedIdentities(store_.database(), specification_.name);
     std::deque<Game> todo;
     for (const Game& game : games) {
       const std::string identity = Prepare(game)->rows.attempt.identity;

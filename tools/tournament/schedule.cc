@@ -59,6 +59,8 @@ int RoundsOf(const Specification& specification) {
   }
 }
 
+bool PairsByResults(Format format) { return format == Format::kSwiss || format == Format::kKnockout || format == Format::kLadder; }
+
 std::optional<std::vector<std::pair<int, int>>> Pairings(const Specification& specification, std::string_view master_secret, int round,
                                                         std::span<const PairResult> before) {
   if (round >= RoundsOf(specification)) return std::nullopt;

@@ -11,6 +11,9 @@
 
 namespace haze::tools {
 
+/// Whether who meets whom hangs on earlier results; the other formats read no `before`.
+bool PairsByResults(Format format);
+
 /// Entries that meet in round `round` (from 0), as pairs of indices, in the order of play. `before` holds the pairs of all earlier rounds, complete (those of
 /// later ones are not read); nothing where the tournament is over before that round. In round robin, gauntlet and ladder a further entry at the end keeps all
 /// earlier pairings; in Swiss and knockout it changes them. Entries of one owner or one content do not meet where the specification is rated.

@@ -1,10 +1,18 @@
 // Geometry of a spherical Earth seen from above.
 #include "dynamics/visibility.h"
 
+#include <cmath>
+
 #include "dynamics/constants.h"
 #include "dynamics/dmath.h"
 
 namespace haze::dynamics {
+namespace {
+
+// Sine of 18 degrees: until the Sun is so far below its horizon, the air above a place is in sunlight (astronomical twilight).
+constexpr double kSineTwilight = 0.30901699437494745;
+
+}  // namespace
 
 bool LineOfSight(const Vector3& r1, const Vector3& r2, double radius) {
   const Vector3 way = r2 - r1;
@@ -23,18 +31,24 @@ double LimbAngle(const Vector3& r, const Vector3& direction) {
   return AcosClamped(-direction.dot(r) / distance) - disc;
 }
 
-bool LimbLit(const Vector3& r, const Vector3& direction, const Vector3& r_sun) {
+double LitLimbAngle(const Vector3& r, const Vector3& direction, const Vector3& r_sun) {
   const double distance = r.norm();
   const Vector3 up = r / distance;
-  Vector3 across = direction - up * direction.dot(up);
-  const double size = across.norm();
-  if (size == 0.0) return up.dot(r_sun) > 0.0;
-  across /= size;
-  // The tangent point: the Earth's radius at the angle acos(R / d) from the observer's zenith, towards the direction.
+  const Vector3 sun = r_sun.normalized();
+  // The limb is a circle of tangent points: up the cosine R / d, and the sine outwards in any azimuth about the nadir. Azimuth is counted from the Sun's side.
   const double cosine = kEarthRadius / distance > 1.0 ? 1.0 : kEarthRadius / distance;
-  const double sine = Sin(Acos(cosine));
-  const Vector3 limb = cosine * up + sine * across;
-  return limb.dot(r_sun) > 0.0;
+  const double sine = std::sqrt(1.0 - cosine * cosine);
+  const Vector3 sun_across = sun - up * sun.dot(up);
+  const Vector3 across = direction - up * direction.dot(up);
+  // Lit is where the Sun stands higher than the end of twilight: within `reach` of azimuth 0.
+  const double level = -kSineTwilight - cosine * sun.dot(up);
+  const double swing = sine * sun_across.norm();
+  if (level >= swing) return kPi;
+  const double reach = level <= -swing ? kPi : Acos(level / swing);
+  const double azimuth = across.squaredNorm() > 0.0 && sun_across.squaredNorm() > 0.0 ? AngleBetweenVectors(across, sun_across) : 0.0;
+  const double away = azimuth > reach ? azimuth - reach : 0.0;
+  // Seen from r the tangent points stand at the angle asin(R / d) from the nadir: its sine is the cosine above.
+  return AcosClamped(-direction.dot(up) * sine + across.norm() * cosine * Cos(away));
 }
 
 double AngleBetweenVectors(const Vector3& a, const Vector3& b) { return Atan2(a.cross(b).norm(), a.dot(b)); }

@@ -11,8 +11,9 @@ bool LineOfSight(const Vector3& r1, const Vector3& r2, double radius);
 /// Angle of `direction` (unit) above the Earth's limb as seen from `r`, rad; negative where it meets the Earth (sphere of kEarthRadius).
 double LimbAngle(const Vector3& r, const Vector3& direction);
 
-/// True where the point of the limb nearest to `direction` is in sunlight.
-bool LimbLit(const Vector3& r, const Vector3& direction, const Vector3& r_sun);
+/// Angle between `direction` (unit) and the nearest part of the Earth's limb that is lit, rad, as seen from `r`; pi where all of it is dark. Lit is the limb
+/// where the Sun has not sunk 18 degrees below the horizon: to the end of astronomical twilight (Explanatory Supplement to the Astronomical Almanac).
+double LitLimbAngle(const Vector3& r, const Vector3& direction, const Vector3& r_sun);
 
 /// Angle between two directions (not zero), rad.
 double AngleBetweenVectors(const Vector3& a, const Vector3& b);

@@ -29,10 +29,8 @@ constexpr double kPatience = 0.3;         // the same near the target, where bur
 constexpr double kTrusted = 0.25;         // relative uncertainty up to which told elements say where to fly
 constexpr double kDriftAgain = 10800.0;   // s between two looks at a drift that follows a guess
 constexpr double kWorthDrifting = 1.5;    // m/s
-constexpr double kAstray = 1500.0;        // s near the target without a measurement of it
-constexpr double kAstrayRange = 20e3;     // m
-constexpr double kDoubtAgain = 3600.0;    // s
-constexpr double kDoubtPlace = 1500.0;    // m
+constexpr double kAstray = 1500.0;        // s within ranging distance without a range
+constexpr double kDoubtPlace = 3000.0;    // m
 constexpr double kDoubtSpeed = 1.0;       // m/s
 
 }  // namespace
@@ -231,11 +229,11 @@ v1::Decision Inspector::Decide(const v1::Turn& turn) {
   picture_->Hear(turn);
   album_.Hear(turn, picture_->target().id);
   if (!far_when_told_ && picture_->target().track.known()) far_when_told_ = picture_->RangeTo(picture_->target(), picture_->now()) >= kFar;
-  if (picture_->fresh() > 0 || touched_ == 0.0) touched_ = picture_->now();
-  if (Astray() && picture_->now() - doubted_ > kDoubtAgain) {
-    // Whatever stands a kilometre or two from where the target should be is believed to be it.
-    doubted_ = picture_->now();
-    picture_->target().track.Doubt(doubted_, kDoubtPlace, kDoubtSpeed);
+  if (!Within() || picture_->ranged()) unranged_since_ = picture_->now();
+  if (Astray()) {
+    // A chain of points of light some kilometres from where the target should be is believed to be it; single points would too often be false alarms.
+    picture_->target().track.Doubt(picture_->now(), kDoubtPlace, kDoubtSpeed);
+    Enter(Phase::kSearch);
   }
   if (album_.TakeFresh() > 0) fresh_since_ = picture_->now();
   if (!turn.own().commandable()) return decision;
@@ -274,12 +272,13 @@ std::string Inspector::Name(const char* what) {
   return std::string(what) + "-" + std::to_string(orders_);
 }
 
-// Near the target by the estimate, in its light, and yet nothing has been measured of it for long: it is somewhere else.
-bool Inspector::Astray() const {
-  if (!character_.recovers || phase_ < Phase::kTransfer || !picture_->target().track.fitted()) return false;
-  const double now = picture_->now();
-  return now - touched_ > kAstray && picture_->RangeTo(picture_->target(), now) < kAstrayRange;
+bool Inspector::Within() const {
+  const Body& target = picture_->target();
+  return target.track.fitted() && picture_->RangeTo(target, picture_->now()) < kReach * briefing_.own_vehicle().ranging().range_max_m();
 }
+
+// Ranging needs no light: where it meets nothing for long, the target is somewhere else. A camera that sees nothing may only look into the dark.
+bool Inspector::Astray() const { return character_.recovers && phase_ >= Phase::kTransfer && Within() && picture_->now() - unranged_since_ > kAstray; }
 
 double Inspector::NextTurn() const {
   const double now = picture_->now();

@@ -54,6 +54,8 @@ class Inspector : public Policy {
   double RangeShare() const;
   double Revolutions() const;
 
+  static constexpr double kReach = 0.9;  // of the ranging distance: what is counted on
+
   void Fly(v1::Decision& decision);
   std::optional<BurnCommand> Drift();
   /// Returns the end of a sweep that the next turn should wait for, or 0.
@@ -62,6 +64,7 @@ class Inspector : public Policy {
   void Send(v1::Decision& decision);
   void Claim(v1::Decision& decision);
   double NextTurn() const;
+  bool Within() const;  ///< ranging distance, by the estimate
   bool Astray() const;
   std::string Name(const char* what);
   std::string Note();  ///< for the replay: where there is news
@@ -87,8 +90,7 @@ class Inspector : public Policy {
   std::optional<bool> far_when_told_;  // the target, when its place and the own one were first known
   double sweep_end_ = 0.0;  // of the sweep that is under way
   std::string downlink_id_;
-  double touched_ = 0.0;      // when the target was last measured
-  double doubted_ = -1e9;     // when the track was last doubted for want of measurements
+  double unranged_since_ = 0.0;  // since when the target is within ranging distance by the estimate, or was last ranged
   bool done_ = false;         // nothing is left to be seen or sent
   double fresh_since_ = 0.0;    // when an image last showed something new
   double arrived_since_ = 0.0;  // when the present ellipse was reached

@@ -71,6 +71,7 @@ double Picture::RangeTo(const Body& body, double t) const { return (body.track.A
 void Picture::Hear(const v1::Turn& turn) {
   now_ = SecondsOf(turn.time_us());
   fresh_ = 0;
+  ranged_ = false;
   if (!turn.has_own()) return;
   if (!own_.known()) own_.Fix(SecondsOf(turn.own().estimate().time_us()), FromMessage(turn.own().estimate()));
   Sort(turn);
@@ -335,7 +336,10 @@ void Picture::TakeFix(const v1::RangeFix& fix) {
     m.range = fix.range_m();
     m.range_sigma = fix.sigma_m();
     body.track.Add(m);
-    if (&body == &bodies_.front()) ++fresh_;
+    if (&body == &bodies_.front()) {
+      ++fresh_;
+      ranged_ = true;
+    }
   }
 }
 

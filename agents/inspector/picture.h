@@ -55,6 +55,8 @@ class Picture {
   const std::vector<Body>& bodies() const { return bodies_; }
   /// Detections that went into the target's track in the last turn.
   int fresh() const { return fresh_; }
+  /// Whether the target was ranged in the last turn.
+  bool ranged() const { return ranged_; }
   /// Where an unexplained point of light stood that might be the target, in own RTN axes; nothing when there was none in the last `age` seconds.
   std::optional<Vector3> Suspect(double age) const;
   /// Direction to the target in the inspector's own RTN axes at `t`, and its distance.
@@ -85,6 +87,7 @@ class Picture {
   double now_ = 0.0;
   int pass_ = 0;
   int fresh_ = 0;
+  bool ranged_ = false;
 };
 
 }  // namespace haze::agents::inspector

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <utility>
 
 #include <Eigen/Cholesky>
@@ -20,6 +21,7 @@ constexpr double kOutlier = 5.0;      // sigmas
 constexpr double kConverged = 1e-3;   // of the step against its sigma
 constexpr std::size_t kLeastMeasurements = 6;
 constexpr double kLeastSpan = 60.0;   // s
+constexpr double kWidePhase = 50e3;   // m along the orbit, 1 sigma: a guess that is sharper needs no search
 
 using Row7 = Eigen::Matrix<double, 1, 7>;
 
@@ -69,6 +71,7 @@ Vector3 AnyAcross(const Vector3& u) {
 
 struct Track::Solution {
   bool ok = false;
+  double cost = std::numeric_limits<double>::infinity();
   State x;
   double along_track = 0.0;
   Matrix7 P = Matrix7::Zero();
@@ -137,16 +140,41 @@ void Track::SetPrior(double t, const State& state, const Matrix6& covariance) {
   last_fit_ = -1.0;
 }
 
-Track::Solution Track::Fit(double t) const {
+// Directions alone leave valleys: from a start that is a thousand kilometres off along the orbit, the fit may run into another orbit altogether. So it starts
+// at the phase, within three sigmas of the guess, that explains best what was seen.
+State Track::Start(double t) const {
+  const Estimate guess = EstimateAt(t);
+  if (fitted_ || measurements_.empty()) return guess.state;
+  const Matrix6 D = MeanElementsDerivative(guess.state);
+  const Eigen::Matrix<double, 1, 6> row = D.row(5);
+  const double sigma = std::sqrt(row.dot(guess.P * row.transpose()));
+  dynamics::MeanOrbit orbit = dynamics::MeanOrbitOf(guess.state);
+  if (!(sigma * orbit.a > kWidePhase)) return guess.state;
+  State best = guess.state;
+  double least = Fit(t, best, 1).cost;
+  const double middle = orbit.u;
+  for (int k = -6; k <= 6; ++k) {
+    if (k == 0) continue;
+    orbit.u = dynamics::WrapTwoPi(middle + 0.5 * k * sigma);
+    const State state = dynamics::OsculatingState(orbit);
+    const double cost = Fit(t, state, 1).cost;
+    if (!(cost < least)) continue;
+    least = cost;
+    best = state;
+  }
+  return best;
+}
+
+Track::Solution Track::Fit(double t, const State& start, int iterations) const {
   Solution out;
-  out.x = model_->Propagate(x_, t_, t, along_track_);
+  out.x = start;
   out.along_track = along_track_;
   double lambda = 0.0;
   double last_cost = -1.0;
   State good_x = out.x;
   double good_a = out.along_track;
   Normal good;
-  for (int iteration = 0; iteration < kMaxIterations; ++iteration) {
+  for (int iteration = 0; iteration < iterations; ++iteration) {
     Normal normal;
     PassBias bias;
     int pass = -1;
@@ -230,6 +258,7 @@ Track::Solution Track::Fit(double t) const {
 
     out.rms = counted > 0 ? std::sqrt(chi2 / counted) : 0.0;
     if (!std::isfinite(normal.cost)) return out;
+    out.cost = normal.cost;
     // Levenberg's caution: a step that made things worse is taken back and shortened.
     if (last_cost >= 0.0 && normal.cost > last_cost * (1.0 + 1e-9) + 1e-9) {
       lambda = lambda == 0.0 ? 1e-3 : lambda * 10.0;
@@ -261,7 +290,7 @@ Track::Solution Track::Fit(double t) const {
       break;
     }
     // The last allowed step is good enough when it was small in sigmas.
-    if (iteration == kMaxIterations - 1) out.ok = step2 < 1.0;
+    if (iteration == iterations - 1) out.ok = step2 < 1.0;
   }
   return out;
 }
@@ -285,9 +314,10 @@ bool Track::Refine(double t, double longest_arc) {
     return false;
   }
   for (Measurement& m : measurements_) m.used = true;
+  const State start = Start(t);
   Solution best;
   for (int round = 0; round < kRounds; ++round) {
-    const Solution solution = Fit(t);
+    const Solution solution = Fit(t, start, kMaxIterations);
     if (!solution.ok) break;
     best = solution;
     bool changed = false;
@@ -342,7 +372,6 @@ void Track::Doubt(double t, double position_sigma, double velocity_sigma) {
     P(i + 3, i + 3) += velocity_sigma * velocity_sigma;
   }
   SetPrior(t, now.state, P);
-  fitted_ = true;
 }
 
 Track::Estimate Track::EstimateAt(double t) const {

@@ -55,7 +55,7 @@ class Track {
   bool Refine(double t, double longest_arc);
   /// Root mean square of the last fit's residuals over their sigmas.
   double residual_rms() const { return residual_rms_; }
-  /// The craft may have manoeuvred: keep what is known about the position, doubt the velocity by `sigma` m/s, forget older measurements.
+  /// The craft is not where it was thought to be: all measurements are forgotten, and the estimate is a prior again, wider by these sigmas (m, m/s; each axis).
   void Doubt(double t, double position_sigma, double velocity_sigma);
 
   State At(double t) const { return model_->Propagate(x_, t_, t, along_track_); }
@@ -70,7 +70,8 @@ class Track {
 
  private:
   struct Solution;
-  Solution Fit(double t) const;
+  State Start(double t) const;
+  Solution Fit(double t, const State& start, int iterations) const;
   void CarryTo(double t);
   void Forget(double t, double longest_arc);
   void KeepPrior(double t, const State& state, const Matrix6& P);

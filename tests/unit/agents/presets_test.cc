@@ -54,6 +54,19 @@ TEST(Encore, AGuessThatWanderedOffIsNotChased) {
   EXPECT_TRUE(std::any_of(played.facts.begin(), played.facts.end(), holds_puma));
 }
 
+Played PlayHunt(long seed) {
+  std::vector<std::unique_ptr<Policy>> policies;
+  for (const char* name : {"inspector/classical", "launch_provider/cautious", "target/passive", "adversary/idle"}) policies.push_back(MakePolicy(name));
+  LocalSeats seats(std::move(policies));
+  return Play("victus_haze", seed, seats);
+}
+
+// Ten kilometres from Puma the Earth's shadow and its limb hide it for half an hour. Once the inspector took that for a loss and believed a false alarm.
+TEST(VictusHaze, DarknessIsNoReasonToDoubtATrack) { EXPECT_GE(PlayHunt(14).Last(FactKind::kDelivered), 0.75); }
+
+// Puma is first seen 17 h after its separation, 1,000 km from where the launch cue lets expect it. Once the first fit ran into an orbit 230 km too high.
+TEST(VictusHaze, AFirstFitSearchesThePhase) { EXPECT_GE(PlayHunt(6).Last(FactKind::kDelivered), 0.75); }
+
 // FACTS: success at 99 points; the best published policy sees 98.82 % of them.
 TEST(AfrlInspection, CircuitSeesEveryPointWithoutAViolation) {
   for (long seed = 1; seed <= 10; ++seed) {

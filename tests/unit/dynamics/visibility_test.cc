@@ -1,15 +1,20 @@
 // What stands in the way: closed geometry of a sphere, and the figures of FACTS.
 #include "dynamics/visibility.h"
 
+#include <algorithm>
+#include <cmath>
+
 #include <gtest/gtest.h>
 
 #include "dynamics/constants.h"
 #include "dynamics/dmath.h"
+#include "dynamics/random.h"
 
 namespace haze::dynamics {
 namespace {
 
 constexpr double kOrbit = kEarthRadius + 502.7e3;
+constexpr double kDeg = kPi / 180.0;
 
 Vector3 OnOrbit(double angle) { return {kOrbit * Cos(angle), kOrbit * Sin(angle), 0.0}; }
 
@@ -54,19 +59,45 @@ TEST(Visibility, LimbAngleIsZeroOnTheTangentAndMeasuresFromThere) {
   }
 }
 
-TEST(Visibility, LimbUnderADirectionIsLitWhereTheSunStandsAboveIt) {
+TEST(Visibility, LitLimbReachesToTheEndOfTwilight) {
   const Vector3 r = OnOrbit(0.0);
   const Vector3 towards(0.0, 1.0, 0.0);
-  // The limb below `towards` lies 22 deg from the point below the craft, on the side of +y.
+  // The limb below `towards` lies 22 deg from the point below the craft, on the side of +y; the Sun moves in that plane.
   const double dip = Acos(kEarthRadius / kOrbit);
+  const double above = LimbAngle(r, towards);
   const auto sun = [](double angle) { return Vector3(kAu * Cos(angle), kAu * Sin(angle), 0.0); };
-  EXPECT_TRUE(LimbLit(r, towards, sun(dip)));
-  EXPECT_TRUE(LimbLit(r, towards, sun(dip + 0.5 * kPi - 0.01)));
-  EXPECT_FALSE(LimbLit(r, towards, sun(dip + 0.5 * kPi + 0.01)));
-  EXPECT_TRUE(LimbLit(r, towards, sun(dip - 0.5 * kPi + 0.01)));
-  EXPECT_FALSE(LimbLit(r, towards, sun(dip - 0.5 * kPi - 0.01)));
-  // The same Sun, the other way: the far limb is dark.
-  EXPECT_FALSE(LimbLit(r, -towards, sun(dip + 0.5 * kPi - 0.01)));
+  const double dusk = 0.5 * kPi + 18.0 * kDeg;
+  EXPECT_NEAR(LitLimbAngle(r, towards, sun(dip)), above, 1e-12);
+  EXPECT_NEAR(LitLimbAngle(r, towards, sun(dip + dusk - 0.01)), above, 1e-12);
+  EXPECT_NEAR(LitLimbAngle(r, towards, sun(dip - dusk + 0.01)), above, 1e-12);
+  // This side of the limb is the last one that the Sun lights.
+  EXPECT_EQ(LitLimbAngle(r, towards, sun(dip + dusk + 0.01)), kPi);
+  EXPECT_NEAR(LitLimbAngle(r, -towards, sun(dip + dusk - 0.01)), kPi - above, 0.1);
+}
+
+TEST(Visibility, LitLimbIsTheNearestOfItsPoints) {
+  RandomStream random({7, 11}, 1, 0, 0);
+  int dark = 0;
+  for (int trial = 0; trial < 200; ++trial) {
+    const Vector3 up = random.NormalVector3().normalized();
+    const Vector3 r = random.Uniform(kEarthRadius + 200e3, kEarthRadius + 3000e3) * up;
+    const Vector3 direction = random.NormalVector3().normalized();
+    const Vector3 sun = kAu * random.NormalVector3().normalized();
+    const Vector3 e1 = up.cross(Vector3(0.3, -0.5, 0.8)).normalized();
+    const Vector3 e2 = up.cross(e1);
+    const double cosine = kEarthRadius / r.norm();
+    double nearest = kPi;
+    for (int k = 0; k < 20000; ++k) {
+      const double azimuth = kTwoPi * k / 20000;
+      const Vector3 point = kEarthRadius * (cosine * up + std::sqrt(1.0 - cosine * cosine) * (Cos(azimuth) * e1 + Sin(azimuth) * e2));
+      if (point.dot(sun) / (kEarthRadius * kAu) < -Sin(18.0 * kDeg)) continue;
+      nearest = std::min(nearest, AngleBetweenVectors(direction, point - r));
+    }
+    dark += nearest == kPi;
+    // A step of the comparison is 0.3 mrad.
+    EXPECT_NEAR(LitLimbAngle(r, direction, sun), nearest, 4e-4) << trial;
+  }
+  EXPECT_GT(dark, 0);
 }
 
 TEST(Visibility, AnglesKeepTheirDigitsWhenSmallAndWhenOpposite) {

@@ -25,9 +25,15 @@ export function environment() {
   }
 }
 
+/** TLS where HAZE_TLS_CA names a file; HAZE_TLS_CERT and HAZE_TLS_KEY are the agent's own. */
+function credentials() {
+  const [ca, certificate, key] = ['HAZE_TLS_CA', 'HAZE_TLS_CERT', 'HAZE_TLS_KEY'].map((name) => (process.env[name] ? readFileSync(process.env[name]) : null));
+  return ca ? grpc.credentials.createSsl(ca, key, certificate) : grpc.credentials.createInsecure();
+}
+
 /** Plays until the arbiter says goodbye. The exit code; an error of a policy rejects. */
 export async function play(make, {address, token, name = 'node', version = '0'}) {
-  const service = new ArbiterService(address, grpc.credentials.createInsecure(), {
+  const service = new ArbiterService(address, credentials(), {
     'grpc.enable_http_proxy': 0, 'grpc.initial_reconnect_backoff_ms': 100, 'grpc.max_reconnect_backoff_ms': 500, 'grpc.service_config_disable_resolution': 1,
   });
   const metadata = new grpc.Metadata();

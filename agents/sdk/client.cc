@@ -25,7 +25,7 @@ constexpr std::chrono::milliseconds kRetry{100};
 using Clock = std::chrono::steady_clock;
 using PlayStream = grpc::ClientReaderWriter<v1::AgentMessage, v1::ArbiterMessage>;
 
-std::shared_ptr<grpc::Channel> Connect(const std::string& address) {
+std::shared_ptr<grpc::Channel> Connect(const AgentOptions& options) {
   grpc::ChannelArguments arguments;
   arguments.SetInt(GRPC_ARG_ENABLE_HTTP_PROXY, 0);
   arguments.SetInt(GRPC_ARG_SERVICE_CONFIG_DISABLE_RESOLUTION, 1);
@@ -33,13 +33,16 @@ std::shared_ptr<grpc::Channel> Connect(const std::string& address) {
   arguments.SetInt(GRPC_ARG_MIN_RECONNECT_BACKOFF_MS, 100);
   arguments.SetInt(GRPC_ARG_MAX_RECONNECT_BACKOFF_MS, 500);
   arguments.SetMaxReceiveMessageSize(4 << 20);
-  return grpc::CreateCustomChannel(address, grpc::InsecureChannelCredentials(), arguments);
+  if (options.tls_ca.empty()) return grpc::CreateCustomChannel(options.address, grpc::InsecureChannelCredentials(), arguments);
+  return grpc::CreateCustomChannel(
+      options.address,
+      grpc::SslCredentials({.pem_root_certs = options.tls_ca, .pem_private_key = options.tls_key, .pem_cert_chain = options.tls_certificate}), arguments);
 }
 
 class Client {
  public:
   Client(const PolicyMaker& make, const AgentOptions& options)
-      : options_(options), book_(make), stub_(v1::ArbiterService::NewStub(Connect(options.address))) {}
+      : options_(options), book_(make), stub_(v1::ArbiterService::NewStub(Connect(options))) {}
 
   int Run();
 
@@ -198,6 +201,15 @@ AgentOptions OptionsFromEnvironment(std::string& error) {
   }
   std::ifstream in(file);
   if (!(in >> options.token)) error = std::string(file) + ": no token can be read";
+  const std::pair<const char*, std::string*> files[] = {
+      {"HAZE_TLS_CA", &options.tls_ca}, {"HAZE_TLS_CERT", &options.tls_certificate}, {"HAZE_TLS_KEY", &options.tls_key}};
+  for (const auto& [name, text] : files) {
+    const char* const path = std::getenv(name);
+    if (path == nullptr || path[0] == '\0') continue;
+    std::ifstream pem(path, std::ios::binary);
+    text->assign(std::istreambuf_iterator<char>(pem), {});
+    if (text->empty()) error = std::string(name) + ": " + path + " cannot be read";
+  }
   return options;
 }
 

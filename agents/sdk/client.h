@@ -17,13 +17,14 @@ namespace v1 = ::haze::agent::v1;
 struct AgentOptions {
   std::string address;  ///< "unix:PATH" or "HOST:PORT"
   std::string token;    ///< as the token file holds it, without white space
+  std::string tls_ca, tls_certificate, tls_key;  ///< PEM texts; with `tls_ca` the connection is TLS, with the others the agent shows a certificate
   std::string name = "agent";
   std::string version = "0";
   std::chrono::milliseconds join_limit{30000};    ///< the arbiter may come up later than the agent
   std::chrono::milliseconds reattach_limit{5000};  ///< the arbiter's grace
 };
 
-/// Options from HAZE_ADDRESS and HAZE_TOKEN_FILE, which every agent is given in any language. Fills `error` when one is missing.
+/// Options from HAZE_ADDRESS and HAZE_TOKEN_FILE, which every agent is given in any language, and for TLS HAZE_TLS_CA, HAZE_TLS_CERT and HAZE_TLS_KEY (files). Fills `error` when one is missing.
 AgentOptions OptionsFromEnvironment(std::string& error);
 
 /// Makes the policy for a seat; null refuses it, and the seat stays unready.

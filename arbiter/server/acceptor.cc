@@ -76,6 +76,11 @@ std::uint64_t BytesReceived(int fd) {
   return ::getsockopt(fd, IPPROTO_TCP, TCP_INFO, &info, &size) == 0 ? std::uint64_t{info.tcpi_bytes_received} : 0;
 }
 
+// The resolver would take 70000 for 4464.
+bool IsPort(const std::string& text) {
+  return !text.empty() && text.size() <= 5 && text.find_first_not_of("0123456789") == std::string::npos && std::stoi(text) <= 65535;
+}
+
 sockaddr* Raw(sockaddr_storage& name) { return reinterpret_cast<sockaddr*>(&name); }
 
 }  // namespace
@@ -126,7 +131,7 @@ bool Acceptor::Listen(const std::string& where) {
     return listener_ >= 0;
   }
   const std::size_t colon = where.rfind(':');
-  if (colon == std::string::npos) return false;
+  if (colon == std::string::npos || !IsPort(where.substr(colon + 1))) return false;
   std::string host = where.substr(0, colon);
   if (host.size() > 2 && host.front() == '[' && host.back() == ']') host = host.substr(1, host.size() - 2);
   addrinfo hints{};

@@ -1,13 +1,19 @@
 // Tokens by OpenSSL's hash and constant-time comparison.
 #include "arbiter/server/admission.h"
 
+#include <arpa/inet.h>
 #include <openssl/crypto.h>
+#include <openssl/err.h>
+#include <openssl/evp.h>
+#include <openssl/pem.h>
 #include <openssl/sha.h>
+#include <openssl/x509.h>
 #include <sys/random.h>
 #include <sys/resource.h>
 
 #include <algorithm>
 #include <cerrno>
+#include <memory>
 #include <vector>
 
 #include "dynamics/assert.h"
@@ -68,7 +74,27 @@ bool MessageBudget::Take(SteadyTime now) {
 bool IsLocalAddress(std::string_view address) {
   const auto starts = [&](std::string_view head) { return address.substr(0, head.size()) == head; };
   if (starts("unix:") || starts("unix-abstract:")) return true;
-  return starts("127.") || starts("localhost:") || starts("[::1]:");
+  if (starts("localhost:") || starts("[::1]:")) return true;
+  // A number, not a name that begins like one: 127.example.org is anybody's.
+  in_addr four{};
+  const std::string host(address.substr(0, address.rfind(':')));
+  return ::inet_pton(AF_INET, host.c_str(), &four) == 1 && (ntohl(four.s_addr) >> 24) == 127;
+}
+
+std::string FaultOfTlsFiles(const std::string& certificate, const std::string& key, const std::string& client_ca) {
+  using Bio = std::unique_ptr<BIO, decltype(&::BIO_free)>;
+  using Certificate = std::unique_ptr<X509, decltype(&::X509_free)>;
+  const auto bio = [](const std::string& text) { return Bio(::BIO_new_mem_buf(text.data(), static_cast<int>(text.size())), &::BIO_free); };
+  const auto read = [&](const std::string& text) { return Certificate(::PEM_read_bio_X509(bio(text).get(), nullptr, nullptr, nullptr), &::X509_free); };
+  const Certificate own = read(certificate);
+  const std::unique_ptr<EVP_PKEY, decltype(&::EVP_PKEY_free)> secret(::PEM_read_bio_PrivateKey(bio(key).get(), nullptr, nullptr, nullptr), &::EVP_PKEY_free);
+  std::string fault;
+  if (!own) fault = "the certificate is no certificate (PEM)";
+  else if (!secret) fault = "the certificate's key is no key (PEM)";
+  else if (::X509_check_private_key(own.get(), secret.get()) != 1) fault = "the certificate and the key do not belong together";
+  else if (!client_ca.empty() && !read(client_ca)) fault = "what clients' certificates are checked by is no certificate (PEM)";
+  ::ERR_clear_error();
+  return fault;
 }
 
 std::int64_t RaiseDescriptorLimit() {

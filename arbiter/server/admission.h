@@ -48,6 +48,9 @@ class MessageBudget {
 /// Whether an address is reachable from this machine only: unix sockets, 127.0.0.0/8, ::1 and localhost.
 bool IsLocalAddress(std::string_view address);
 
+/// Why a server cannot serve with these PEM texts (`client_ca` may be empty); empty when it can. gRPC 1.51 would only log it and close every connection.
+std::string FaultOfTlsFiles(const std::string& certificate, const std::string& key, const std::string& client_ca);
+
 /// Raises the soft limit of open descriptors to the hard one; returns it.
 std::int64_t RaiseDescriptorLimit();
 

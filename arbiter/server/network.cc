@@ -36,6 +36,10 @@ std::string Network::Start() {
   const bool local = IsLocalAddress(options_.listen);
   if (options_.tls_certificate.empty() != options_.tls_key.empty()) return "TLS takes a certificate and its key";
   if (options_.tls_certificate.empty() && !options_.tls_client_ca.empty()) return "certificates of clients take TLS";
+  if (!options_.tls_certificate.empty()) {
+    std::string fault = FaultOfTlsFiles(options_.tls_certificate, options_.tls_key, options_.tls_client_ca);
+    if (!fault.empty()) return fault;
+  }
   if (!local && options_.tls_certificate.empty() && !options_.insecure_network) {
     return options_.listen + " can be reached from other machines; without TLS that takes --insecure-network";
   }

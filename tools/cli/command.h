@@ -17,6 +17,7 @@ inline constexpr int kExitStore = 3;
 inline constexpr int kExitIncomplete = 6;
 
 void AddPlayCommand(CLI::App& app, CliResult& result);
+void AddServeCommand(CLI::App& app, CliResult& result);
 void AddAgentCommand(CLI::App& app, CliResult& result);
 void AddScenarioCommand(CLI::App& app, CliResult& result);
 void AddRulesCommand(CLI::App& app, CliResult& result);

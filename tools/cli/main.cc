@@ -22,6 +22,7 @@ int Main(int argc, char** argv) {
   CliResult result;
   AddPlayCommand(app, result);
   AddAgentCommand(app, result);
+  AddServeCommand(app, result);
   AddScenarioCommand(app, result);
   AddRulesCommand(app, result);
   AddBenchCommand(app, result);

@@ -64,6 +64,17 @@ class Client:
         self._outgoing: Optional["queue.SimpleQueue[Optional[m.AgentMessage]]"] = None
         self._mutex = threading.Lock()
 
+    def _channel(self, arguments: Any) -> grpc.Channel:
+        """TLS where HAZE_TLS_CA names a file; HAZE_TLS_CERT and HAZE_TLS_KEY are the agent's own."""
+        pem = {}
+        for name in ("HAZE_TLS_CA", "HAZE_TLS_CERT", "HAZE_TLS_KEY"):
+            if os.environ.get(name):
+                with open(os.environ[name], "rb") as file:
+                    pem[name] = file.read()
+        if "HAZE_TLS_CA" not in pem:
+            return grpc.insecure_channel(self._options.address, options=arguments)
+        return grpc.secure_channel(self._options.address, grpc.ssl_channel_credentials(pem["HAZE_TLS_CA"], pem.get("HAZE_TLS_KEY"), pem.get("HAZE_TLS_CERT")), options=arguments)
+
     async def play(self) -> int:
         loop = asyncio.get_running_loop()
         inbox: "asyncio.Queue[Any]" = asyncio.Queue()
@@ -74,9 +85,8 @@ class Client:
             except RuntimeError:
                 pass  # the loop has closed: a policy failed, and nobody listens any more
 
-        channel = grpc.insecure_channel(self._options.address, options=(("grpc.enable_http_proxy", 0), ("grpc.service_config_disable_resolution", 1),
-                                                                       ("grpc.initial_reconnect_backoff_ms", 100), ("grpc.min_reconnect_backoff_ms", 100),
-                                                                       ("grpc.max_reconnect_backoff_ms", 500)))
+        channel = self._channel((("grpc.enable_http_proxy", 0), ("grpc.service_config_disable_resolution", 1), ("grpc.initial_reconnect_backoff_ms", 100),
+                                 ("grpc.min_reconnect_backoff_ms", 100), ("grpc.max_reconnect_backoff_ms", 500)))
         threading.Thread(target=lambda: deliver(self._serve(channel, deliver)), name="haze connection", daemon=True).start()
         thinking: "set[asyncio.Task[None]]" = set()
         failed: "asyncio.Future[int]" = loop.create_future()

@@ -42,7 +42,7 @@ TEST(MessageBudget, GivesTheBurstAndThenTheRate) {
 
 TEST(Address, OnlyThisMachineIsLocal) {
   for (const char* local : {"unix:/run/x", "127.0.0.1:0", "127.1.2.3:80", "localhost:9", "[::1]:5"}) EXPECT_TRUE(IsLocalAddress(local)) << local;
-  for (const char* open : {"0.0.0.0:0", "[::]:1", "10.0.0.1:5", "localhost.example:9", "example:1", ""}) EXPECT_FALSE(IsLocalAddress(open)) << open;
+  for (const char* open : {"0.0.0.0:0", "[::]:1", "10.0.0.1:5", "localhost.example:9", "127.example.org:9", "127.0.0.1.example:9", "example:1", ""}) EXPECT_FALSE(IsLocalAddress(open)) << open;
 }
 
 // A process whose tasks wait as the test says.

@@ -18,6 +18,9 @@
 #include <algorithm>
 #include <cerrno>
 
+#include "arbiter/server/peer_name.h"
+#include "arbiter/server/status.h"
+
 namespace haze::server {
 namespace {
 
@@ -25,49 +28,8 @@ constexpr int kSweepMs = 20;
 constexpr std::chrono::milliseconds kSweep{kSweepMs};
 constexpr int kAcceptedAtOnce = 64;
 // What one flood costs those who wait at the door: so the ones inside keep their processor.
-constexpr std::chrono::milliseconds kPauseAfterFlood{25}, kLongestPause{1000};
+constexpr std::chrono::milliseconds kPauseAfterFlood{2}, kLongestPause{100};
 constexpr std::chrono::seconds kProbeSeen{3};
-
-struct PeerName {
-  std::string whole;    // as gRPC's ServerContext::peer(); unix: the abstract name, for our own probes
-  std::string address;  // without the port; empty: loopback or unix
-  bool named = false;
-};
-
-PeerName NameOf(const sockaddr_storage& peer, socklen_t size) {
-  char text[INET6_ADDRSTRLEN] = {};
-  if (peer.ss_family == AF_UNIX) {
-    sockaddr_un raw{};
-    ::memcpy(&raw, &peer, std::min<std::size_t>(size, sizeof raw));
-    const std::size_t length = size > offsetof(sockaddr_un, sun_path) ? size - offsetof(sockaddr_un, sun_path) : 0;
-    return {.whole = "unix:" + std::string(raw.sun_path, length), .address = {}, .named = false};
-  }
-  in_addr four{};
-  int port = 0;
-  bool is_four = false;
-  if (peer.ss_family == AF_INET) {
-    sockaddr_in raw{};
-    ::memcpy(&raw, &peer, sizeof raw);
-    four = raw.sin_addr;
-    port = ntohs(raw.sin_port);
-    is_four = true;
-  } else {
-    sockaddr_in6 raw{};
-    ::memcpy(&raw, &peer, sizeof raw);
-    port = ntohs(raw.sin6_port);
-    is_four = IN6_IS_ADDR_V4MAPPED(&raw.sin6_addr);
-    if (is_four) {
-      ::memcpy(&four, raw.sin6_addr.s6_addr + 12, 4);
-    } else {
-      ::inet_ntop(AF_INET6, &raw.sin6_addr, text, sizeof text);
-      const bool loopback = IN6_IS_ADDR_LOOPBACK(&raw.sin6_addr);
-      return {.whole = "ipv6:%5B" + std::string(text) + "%5D:" + std::to_string(port), .address = loopback ? "" : text, .named = true};
-    }
-  }
-  ::inet_ntop(AF_INET, &four, text, sizeof text);
-  const bool loopback = (ntohl(four.s_addr) >> 24) == 127;
-  return {.whole = "ipv4:" + std::string(text) + ":" + std::to_string(port), .address = loopback ? "" : text, .named = true};
-}
 
 // Calls that are reset at once never reach us, but their bytes do (grpc 1.51 has no limit against rapid resets).
 std::uint64_t BytesReceived(int fd) {
@@ -85,7 +47,25 @@ sockaddr* Raw(sockaddr_storage& name) { return reinterpret_cast<sockaddr*>(&name
 
 }  // namespace
 
-Acceptor::Acceptor(AcceptorLimits limits, std::function<void(int, int)> hand_over) : limits_(limits), hand_over_(std::move(hand_over)) {
+Acceptor::Acceptor(AcceptorLimits limits, std::function<std::optional<SessionKey>(std::string_view)> whose, std::function<void(int, int, const std::string&)> hand_over)
+    : limits_(limits),
+      hand_over_(std::move(hand_over)),
+      whose_(std::move(whose)),
+      strangers_({.judge = [this](const std::string& name, std::string_view token) { return Judge(name, token); },
+                  .admit =
+                      [this](int socket, const std::string& said) {
+                        std::unique_lock lock(mutex_);
+                        const int listener = listener_;
+                        lock.unlock();
+                        hand_over_(listener, socket, said);
+                      },
+                  .hostile =
+                      [this] {
+                        const std::lock_guard lock(mutex_);
+                        ++counters_.closed;
+                        Pause(std::chrono::steady_clock::now());
+                      },
+                  .refusals_per_s = limits.refusals_per_s}) {
   wake_ = ::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
   spare_ = ::open("/dev/null", O_RDONLY | O_CLOEXEC);
 }
@@ -172,13 +152,14 @@ void Acceptor::Run() {
       if (now - last_sweep_ >= kSweep) Sweep(now);
       listener = now < pause_until_ ? -1 : listener_;
     }
-    pollfd waits[2] = {{.fd = wake_, .events = POLLIN, .revents = 0}, {.fd = listener, .events = POLLIN, .revents = 0}};
+    pollfd waits[3] = {{.fd = wake_, .events = POLLIN, .revents = 0}, {.fd = listener, .events = POLLIN, .revents = 0}, {.fd = strangers_.fd(), .events = POLLIN, .revents = 0}};
     // A listener that hangs up has died: the watchdog sees it; here it only must not spin.
-    if (::poll(waits, 2, kSweepMs) > 0 && (waits[1].revents & (POLLHUP | POLLERR | POLLNVAL)) != 0) ::poll(waits, 1, kSweepMs);
+    if (::poll(waits, 3, kSweepMs) > 0 && (waits[1].revents & (POLLHUP | POLLERR | POLLNVAL)) != 0) ::poll(waits, 1, kSweepMs);
     if ((waits[0].revents & POLLIN) != 0) {
       eventfd_t ignored = 0;
       ::eventfd_read(wake_, &ignored);
     }
+    strangers_.Serve(std::chrono::steady_clock::now());
     if ((waits[1].revents & POLLIN) != 0) AcceptSome();
   }
 }
@@ -243,7 +224,9 @@ void Acceptor::Take(int fd, const sockaddr_storage& peer, socklen_t size) {
   }
   const int on = 1;
   if (name.named) ::setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
-  hand_over_(listener, fd);
+  const bool readable = whose_ && name.named;
+  if (readable && strangers_.Add(fd, name.whole)) return;
+  hand_over_(listener, fd, {});
 }
 
 bool Acceptor::MakeRoom() {
@@ -259,6 +242,7 @@ bool Acceptor::MakeRoom() {
   if (oldest == connections_.end()) return false;
   ++counters_.evicted;
   // gRPC still holds the descriptor until it has seen the end; the 64 that are kept free bear it.
+  if (Alive(oldest->second)) strangers_.Drop(oldest->second.fd);
   Close(oldest->second);
   connections_.erase(oldest);
   return true;
@@ -273,6 +257,8 @@ void Acceptor::Close(Connection& connection) {
   if (Alive(connection)) ::shutdown(connection.fd, SHUT_RDWR);
 }
 
+void Acceptor::Pause(SteadyTime now) { pause_until_ = std::min(std::max(pause_until_, now) + kPauseAfterFlood, now + kLongestPause); }
+
 void Acceptor::Sweep(SteadyTime now) {
   last_sweep_ = now;
   for (auto each = connections_.begin(); each != connections_.end();) {
@@ -282,12 +268,14 @@ void Acceptor::Sweep(SteadyTime now) {
       continue;
     }
     const bool stranger = connection.named && connection.session == 0 && !connection.closing;
-    const bool flood = stranger && BytesReceived(connection.fd) > limits_.bytes_without_token;
-    if (flood) pause_until_ = std::min(std::max(pause_until_, now) + kPauseAfterFlood, now + kLongestPause);
+    const bool known = connection.named && connection.session != 0 && !connection.closing;
+    const std::uint64_t allowed = known ? connection.heard->load() + limits_.idle_bytes : limits_.bytes_without_token;
+    const bool flood = (stranger || known) && BytesReceived(connection.fd) > allowed;
+    if (flood) Pause(now);
     if (flood || (stranger && now - connection.since > limits_.without_token)) {
-      ++counters_.closed;
-      Close(connection);
-      connection.closing = true;  // forgotten when gRPC has closed it
+      // It may still be with the strangers, who close it themselves.
+      if (Alive(connection)) strangers_.Drop(connection.fd);
+      Expel(connection);
     }
     ++each;
   }
@@ -302,28 +290,60 @@ bool Acceptor::NoteCall(std::string_view peer, SteadyTime now) {
   const std::lock_guard lock(mutex_);
   Connection* const connection = Find(peer);
   if (connection == nullptr || connection->calls.Take(now)) return true;
-  ++counters_.closed;
-  Close(*connection);
+  Expel(*connection);
   return false;
 }
 
 void Acceptor::NoteWrongToken(std::string_view peer) {
   const std::lock_guard lock(mutex_);
   Connection* const connection = Find(peer);
-  if (connection == nullptr || ++connection->wrong != limits_.wrong_tokens) return;
-  ++counters_.closed;
-  Close(*connection);
+  if (connection != nullptr && ++connection->wrong == limits_.wrong_tokens) Expel(*connection);
 }
 
-bool Acceptor::NoteSession(std::string_view peer, SessionKey session) {
-  const std::lock_guard lock(mutex_);
-  Connection* const connection = Find(peer);
-  if (connection == nullptr || connection->session == session) return true;
+// Closes it for what it did; whoever had shown a token has it noted.
+void Acceptor::Expel(Connection& connection) {
+  if (connection.closing) return;
+  connection.closing = true;  // forgotten when gRPC has closed it
+  ++counters_.closed;
+  if (const auto known = manners_.find(connection.session); known != manners_.end()) ++known->second.floods;
+  Close(connection);
+}
+
+// False: the session has its connections already.
+bool Acceptor::Bind(Connection& connection, SessionKey session) const {
+  if (connection.session == session) return true;
   std::size_t same = 0;
   for (const auto& [key, other] : connections_) same += other.session == session && Alive(other) ? 1 : 0;
   if (same >= limits_.per_session) return false;
-  connection->session = session;
+  connection.session = session;
+  if (!connection.heard) connection.heard = std::make_shared<std::atomic<std::uint64_t>>(0);
   return true;
+}
+
+grpc::Status Acceptor::Judge(const std::string& name, std::string_view token) {
+  const std::optional<SessionKey> session = whose_(token);
+  const std::lock_guard lock(mutex_);
+  Connection* const connection = Find(name);
+  Manners* const manners =
+      session ? &manners_.try_emplace(*session, Manners{.connections = MessageBudget(limits_.session_connections_per_s, limits_.session_connection_burst)}).first->second : nullptr;
+  if (manners == nullptr || connection == nullptr || manners->floods >= limits_.floods) {
+    ++counters_.refused;
+    return NotAdmitted();
+  }
+  if (!manners->connections.Take(std::chrono::steady_clock::now())) return TooManyConnections(limits_.per_session);
+  return Bind(*connection, *session) ? grpc::Status::OK : TooManyConnections(limits_.per_session);
+}
+
+std::optional<ByteCount> Acceptor::NoteSession(std::string_view peer, SessionKey session) {
+  const std::lock_guard lock(mutex_);
+  Connection* const connection = Find(peer);
+  if (connection == nullptr) return ByteCount{};
+  return Bind(*connection, session) ? std::optional(connection->heard) : std::nullopt;
+}
+
+void Acceptor::Forget(SessionKey session) {
+  const std::lock_guard lock(mutex_);
+  manners_.erase(session);
 }
 
 void Acceptor::Probe(SteadyTime now) {

@@ -50,13 +50,20 @@ std::string RandomHex(std::size_t bytes) {
 
 std::string TokenStore::NewToken() { return RandomHex(32); }
 
-void TokenStore::Add(SessionKey session, std::string_view token) { hashes_[session] = HashOf(token); }
+void TokenStore::Add(SessionKey session, std::string_view token) {
+  const std::lock_guard lock(mutex_);
+  hashes_[session] = HashOf(token);
+}
 
-void TokenStore::Revoke(SessionKey session) { hashes_.erase(session); }
+void TokenStore::Revoke(SessionKey session) {
+  const std::lock_guard lock(mutex_);
+  hashes_.erase(session);
+}
 
 std::optional<SessionKey> TokenStore::Find(std::string_view token) const {
   const std::array<unsigned char, 32> hash = HashOf(token);
   std::optional<SessionKey> found;
+  const std::lock_guard lock(mutex_);
   for (const auto& [session, stored] : hashes_) {
     if (::CRYPTO_memcmp(hash.data(), stored.data(), hash.size()) == 0) found = session;
   }

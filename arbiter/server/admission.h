@@ -5,6 +5,7 @@
 #include <chrono>
 #include <cstdint>
 #include <map>
+#include <mutex>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -16,7 +17,7 @@ using SteadyTime = std::chrono::steady_clock::time_point;
 /// Names a process session inside this server; never shown to an agent.
 using SessionKey = std::int64_t;
 
-/// Tokens of 256 bits. Only their SHA-256 is kept.
+/// Tokens of 256 bits. Only their SHA-256 is kept. For any thread.
 class TokenStore {
  public:
   /// A new token in hexadecimal: 64 characters.
@@ -27,6 +28,7 @@ class TokenStore {
   std::optional<SessionKey> Find(std::string_view token) const;
 
  private:
+  mutable std::mutex mutex_;
   std::map<SessionKey, std::array<unsigned char, 32>> hashes_;
 };
 

@@ -5,6 +5,8 @@
 #include <grpcpp/completion_queue.h>
 #include <grpcpp/generic/async_generic_service.h>
 
+#include <atomic>
+#include <cstdint>
 #include <memory>
 #include <optional>
 #include <string>
@@ -63,6 +65,7 @@ class Call {
   std::string_view Metadata(const std::string& key) const;
   /// The message that was read, in one piece; valid until the next Read.
   std::string_view Message();
+  std::size_t MessageSize() const { return incoming_.Length(); }
 
   bool accepted() const { return accepted_; }
   bool reading() const { return reading_; }
@@ -75,6 +78,7 @@ class Call {
   std::optional<SteadyTime> ending;     ///< since when its last write and Finish are waited for
   std::optional<SessionKey> session;    ///< who called
   std::optional<SessionKey> attached;   ///< whose stream this is
+  std::shared_ptr<std::atomic<std::uint64_t>> heard;  ///< its connection's count of bytes that became calls and messages; may be null
   std::string asset;                    ///< GetAsset: what is left to send
 
  private:

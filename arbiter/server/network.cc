@@ -20,6 +20,7 @@ constexpr std::size_t kLongestSocketPath = 107;
 constexpr std::int64_t kMostConnections = 4096;
 constexpr std::int64_t kFewestConnections = 16;
 constexpr std::int64_t kSpareDescriptors = 64;
+constexpr std::uint64_t kMessageOverhead = 1024;  // frames, windows and pings that go with a message
 
 gpr_timespec After(std::chrono::milliseconds time) {
   return gpr_time_add(gpr_now(GPR_CLOCK_MONOTONIC), gpr_time_from_millis(time.count(), GPR_TIMESPAN));
@@ -90,11 +91,18 @@ std::string Network::Start() {
                                                                                                 : static_cast<std::size_t>(room),
                                                         .per_address = options_.connections_per_address,
                                                         .per_session = options_.connections_per_session,
-                                                        .without_token = options_.without_token},
-                                         [this](int listener, int socket) {
+                                                        .without_token = options_.without_token,
+                                                        .refusals_per_s = options_.wrong_tokens_per_s,
+                                                        .idle_bytes = 2 * options_.batch_bytes + (256u << 10)},
+                                         options_.tls_certificate.empty() ? std::function([this](std::string_view token) { return tokens_.Find(token); }) : nullptr,
+                                         [this](int listener, int socket, const std::string& said) {
                                            grpc::experimental::ExternalConnectionAcceptor::NewConnectionParameters connection;
                                            connection.listener_fd = listener;
                                            connection.fd = socket;
+                                           if (!said.empty()) {
+                                             const grpc::Slice slice(said);
+                                             connection.read_buffer = grpc::ByteBuffer(&slice, 1);
+                                           }
                                            hand_over_->HandleNewConnection(&connection);
                                          });
   if (!server_ || !acceptor_->Listen(options_.listen)) {
@@ -125,6 +133,7 @@ std::string Network::Start() {
 ServerCounters Network::Counters() const {
   ServerCounters counters = counters_;
   counters.connections = acceptor_->Counters();
+  counters.refused += counters.connections.refused;
   counters.sessions = static_cast<long>(sessions_.size());
   counters.matches_open = static_cast<long>(tables_.size());
   return counters;
@@ -209,6 +218,7 @@ void Network::Handle(const Tag& tag, bool ok) {
     case Op::kDone: OnStreamEnd(call); break;
     case Op::kRead:
       if (ok) {
+        if (call.heard) call.heard->fetch_add(call.MessageSize() + kMessageOverhead, std::memory_order_relaxed);
         OnMessage(call);
       } else {
         OnStreamEnd(call);

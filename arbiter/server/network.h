@@ -37,8 +37,11 @@ class Network {
   /// Has `work` run on the network thread, in order of the calls.
   void Post(std::function<void()> work);
 
+  /// From any thread, before the session is added: the door knows a token as soon as somebody can hold it.
+  void AddToken(SessionKey key, const std::string& token) { tokens_.Add(key, token); }
+
   // The rest of the public interface: on the network thread, by Post.
-  void AddSession(SessionKey key, SessionRole role, const std::string& token);
+  void AddSession(SessionKey key, SessionRole role);
   void SetProcess(SessionKey key, pid_t pid);
   void EndSession(SessionKey key);
   void ProcessEnded(pid_t pid, int wait_status);
@@ -107,6 +110,7 @@ class Network {
 
   ServerOptions options_;
   std::string address_;
+  TokenStore tokens_;
   grpc::AsyncGenericService service_;
   std::unique_ptr<grpc::ServerCompletionQueue> queue_;
   std::unique_ptr<grpc::Server> server_;
@@ -135,7 +139,6 @@ class Network {
   std::map<SessionKey, std::unique_ptr<Session>> sessions_;
   std::map<pid_t, int> ended_before_;  // processes that ended before their session knew them
   std::map<MatchTicket, std::unique_ptr<Table>> tables_;
-  TokenStore tokens_;
   MessageBudget wrong_tokens_;
   int refusals_waiting_ = 0;
   std::vector<Job> waiting_;  // for room in the ready queue; no reading meanwhile

@@ -49,7 +49,8 @@ const std::string& Server::address() const { return parts_->network.address(); }
 IssuedToken Server::IssueToken(SessionRole role) {
   IssuedToken issued{.session = ++parts_->sessions, .token = TokenStore::NewToken()};
   Network* const network = &parts_->network;
-  network->Post([network, key = issued.session, role = std::move(role), token = issued.token] { network->AddSession(key, role, token); });
+  network->AddToken(issued.session, issued.token);
+  network->Post([network, key = issued.session, role = std::move(role)] { network->AddSession(key, role); });
   return issued;
 }
 

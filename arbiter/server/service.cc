@@ -7,6 +7,7 @@ namespace {
 
 constexpr std::size_t kAssetChunk = 256u << 10;
 constexpr int kProtocol = 1;
+constexpr std::uint64_t kCallBytes = 12u << 10;  // preface, settings and headers
 constexpr int kRefusalsWaiting = 256;  // calls cost memory while they wait
 constexpr std::size_t kLongestAgentName = 64;
 
@@ -24,10 +25,10 @@ void Network::OnAccepted(Call& call) {
     acceptor_->NoteWrongToken(peer);
     return Refuse(call);
   }
-  if (!acceptor_->NoteSession(peer, *call.session)) {
-    return call.Finish(Fault(grpc::StatusCode::RESOURCE_EXHAUSTED, "TOO_MANY_CONNECTIONS",
-                             "a session has at most " + std::to_string(options_.connections_per_session) + " connections"));
-  }
+  std::optional<ByteCount> heard = acceptor_->NoteSession(peer, *call.session);
+  if (!heard) return call.Finish(TooManyConnections(options_.connections_per_session));
+  call.heard = *std::move(heard);
+  if (call.heard) call.heard->fetch_add(kCallBytes, std::memory_order_relaxed);
   call.Read();
 }
 

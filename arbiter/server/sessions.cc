@@ -9,10 +9,7 @@ Session* Network::FindSession(SessionKey key) {
   return found == sessions_.end() ? nullptr : found->second.get();
 }
 
-void Network::AddSession(SessionKey key, SessionRole role, const std::string& token) {
-  sessions_[key] = std::make_unique<Session>(key, std::move(role), options_);
-  tokens_.Add(key, token);
-}
+void Network::AddSession(SessionKey key, SessionRole role) { sessions_[key] = std::make_unique<Session>(key, std::move(role), options_); }
 
 void Network::SetProcess(SessionKey key, pid_t pid) {
   Session* const session = FindSession(key);
@@ -30,6 +27,7 @@ void Network::EndSession(SessionKey key) {
   if (session == nullptr) return;
   session->released = true;
   tokens_.Revoke(key);
+  acceptor_->Forget(key);
   v1::ArbiterMessage goodbye;
   goodbye.mutable_goodbye()->set_reason("the session is over");
   Push(*session, {.kind = Outbound::Kind::kGoodbye, .bytes = goodbye.SerializeAsString(), .seat = {}, .turn_id = 0});

@@ -16,4 +16,8 @@ inline grpc::Status Fault(grpc::StatusCode code, std::string_view reason, std::s
 /// One answer for an unknown and for a wrong token: nobody learns which.
 inline grpc::Status NotAdmitted() { return Fault(grpc::StatusCode::UNAUTHENTICATED, "NOT_ADMITTED", "the metadata haze-token holds no valid token"); }
 
+inline grpc::Status TooManyConnections(std::size_t limit) {
+  return Fault(grpc::StatusCode::RESOURCE_EXHAUSTED, "TOO_MANY_CONNECTIONS", "a session has at most " + std::to_string(limit) + " connections");
+}
+
 }  // namespace haze::server

@@ -69,25 +69,54 @@ TEST(Border, ASessionHasTwoConnections) {
   }
 }
 
-TEST(Border, TheTenthWrongTokenClosesItsConnection) {
+TEST(Border, ASessionMakesTwentyConnectionsAtOnceNotTwentyOne) {
+  Arena arena({.listen = "127.0.0.1:0"});
+  const server::IssuedToken issued = arena.server().IssueToken({.entry = "restless", .seats = {}});
+  const auto open = [&] { return arena.server().Counters().connections.open; };
+  for (int i = 1; i <= 21; ++i) {
+    while (open() > 0) {  // the one before is forgotten
+    }
+    const grpc::Status joined = Peer(arena.address(), issued.token).Join();
+    EXPECT_EQ(joined.ok(), i <= 20) << i << " " << joined.error_message();
+    if (i == 21) {
+      EXPECT_EQ(Reason(joined), "TOO_MANY_CONNECTIONS");
+    }
+  }
+}
+
+TEST(Border, AWrongTokenIsToldSoAndItsConnectionNeverReachesGrpc) {
   Arena arena({.listen = "127.0.0.1:0"});
   arena.Open();
   Peer guesser(arena.address(), std::string(64, '0'));
-  for (int i = 0; i < 9; ++i) EXPECT_EQ(Reason(guesser.Join()), "NOT_ADMITTED") << i;
-  EXPECT_EQ(arena.server().Counters().connections.closed, 0);
-  guesser.Join();
-  EXPECT_EQ(arena.server().Counters().connections.closed, 1);
-  EXPECT_EQ(arena.server().Counters().refused, 10);
+  // One guess for each connection: the client's library connects again by itself.
+  for (int i = 0; i < 3; ++i) EXPECT_EQ(Reason(guesser.Join()), "NOT_ADMITTED") << i;
+  Peer nameless(arena.address(), "");
+  EXPECT_EQ(nameless.Join().error_code(), grpc::StatusCode::UNAUTHENTICATED);
+  EXPECT_EQ(arena.server().Counters().refused, 4);
+  EXPECT_GE(arena.server().Counters().connections.accepted, 4);
+  EXPECT_EQ(arena.server().Counters().connections.closed, 0) << "a mistake is no attack";
+}
+
+TEST(Border, AClientThatComesBeforeItsTokenIsIssuedAndOneThatComesAfterBothGetTheirAnswer) {
+  Arena arena({.listen = "127.0.0.1:0"});
+  for (int i = 0; i < 50; ++i) {
+    const server::IssuedToken issued = arena.server().IssueToken({.entry = "quick", .seats = {}});
+    Peer quick(arena.address(), issued.token);
+    EXPECT_TRUE(quick.Join().ok()) << "a token is known as soon as somebody can hold it";
+    arena.server().EndSession(issued.session);
+  }
 }
 
 TEST(Border, WrongTokensBeyondTheRateAreAnsweredLate) {
-  Arena arena({.wrong_tokens_per_s = 0.5});  // a burst of one
-  arena.Open();
-  Peer guesser(arena.address(), std::string(64, '0'));
-  guesser.Join();
-  const auto began = std::chrono::steady_clock::now();
-  EXPECT_EQ(Reason(guesser.Join()), "NOT_ADMITTED");
-  EXPECT_GE(std::chrono::steady_clock::now() - began, milliseconds(900)) << "a pause is a bound from below: a loaded machine cannot break it";
+  for (const char* listen : {"", "127.0.0.1:0"}) {
+    Arena arena({.listen = listen, .wrong_tokens_per_s = 0.5});  // a burst of one
+    arena.Open();
+    Peer guesser(arena.address(), std::string(64, '0'));
+    guesser.Join();
+    const auto began = std::chrono::steady_clock::now();
+    EXPECT_EQ(Reason(guesser.Join()), "NOT_ADMITTED");
+    EXPECT_GE(std::chrono::steady_clock::now() - began, milliseconds(900)) << "a pause is a bound from below: a loaded machine cannot break it";
+  }
 }
 
 TEST(Border, AConnectionWithoutATokenIsClosed) {
@@ -165,6 +194,25 @@ TEST_F(Tls, ATokenIsTakenOverTlsOnly) {
   context.AddMetadata("haze-token", arena.token(kInspector).token);
   v1::JoinReply reply;
   EXPECT_EQ(plain->Join(&context, v1::JoinRequest(), &reply).error_code(), grpc::StatusCode::UNAVAILABLE);
+}
+
+TEST_F(Tls, TheTenthWrongTokenClosesItsConnection) {
+  Arena arena({.listen = "127.0.0.1:0", .tls_certificate = certificate_, .tls_key = key_});
+  arena.Open();
+  grpc::SslCredentialsOptions tls;
+  tls.pem_root_certs = certificate_;
+  const auto stub = v1::ArbiterService::NewStub(grpc::CreateChannel(arena.address(), grpc::SslCredentials(tls)));
+  for (int i = 1; i <= 10; ++i) {
+    grpc::ClientContext context;
+    context.AddMetadata("haze-token", std::string(64, '0'));
+    v1::JoinReply reply;
+    const grpc::Status status = stub->Join(&context, v1::JoinRequest(), &reply);
+    EXPECT_EQ(arena.server().Counters().connections.closed, i / 10) << i;
+    if (i < 10) {
+      EXPECT_EQ(Reason(status), "NOT_ADMITTED") << i;
+    }
+  }
+  EXPECT_EQ(arena.server().Counters().refused, 10);
 }
 
 TEST_F(Tls, WithAClientCaOnlyCertifiedClientsComeIn) {

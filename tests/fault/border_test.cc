@@ -1,4 +1,4 @@
-// The arbiter's port under attack while a match is played: fault_border --attack KIND PORT CONNECTIONS AT_ONCE SECONDS is the attacker.
+// The arbiter's port under attack while a match is played: fault_border --attack KIND PORT CONNECTIONS AT_ONCE SECONDS TOKEN is the attacker.
 //
 // HAZE_SOAK=1 runs the long form and measures turn latency and memory (tools/dev/soak border).
 #include <gtest/gtest.h>
@@ -28,9 +28,9 @@ std::string PortOf(const std::string& address) { return address.substr(address.r
 // Attackers as processes: their descriptors are their own.
 class Attackers {
  public:
-  void Start(std::string_view kind, const std::string& address, long connections, int at_once, int limit_s) {
+  void Start(std::string_view kind, const std::string& address, long connections, int at_once, int limit_s, const std::string& token) {
     const std::vector<std::string> words{"attacker",      "--attack", std::string(kind), PortOf(address), std::to_string(connections), std::to_string(at_once),
-                                         std::to_string(limit_s)};
+                                         std::to_string(limit_s), token};
     const pid_t pid = ::fork();
     if (pid == 0) {
       std::vector<char*> argv;
@@ -119,8 +119,10 @@ TEST_P(UnderAttack, TheHonestPlayOnWithTheSameDigest) {
 
   const int limit_s = Soak() ? 20 : 1;
   const bool tokens = GetParam() == "tokens";
+  const bool seated = GetParam().substr(0, 6) == "seated";  // the attacker has a valid token
   Attackers attackers;
-  attackers.Start(GetParam(), arena.address(), Soak() ? (tokens ? 10000 : 20000) : 300, Soak() ? (GetParam() == "resets" ? 50 : 400) : 50, Soak() && tokens ? 60 : limit_s);
+  attackers.Start(GetParam(), arena.address(), Soak() ? (tokens ? 10000 : 20000) : 300, Soak() ? 400 : 50, Soak() && tokens ? 60 : limit_s,
+                  seated ? arena.server().IssueToken({.entry = "hostile", .seats = {}}).token : "");
   const auto until = Clock::now() + seconds(Soak() && tokens ? 60 : limit_s);
   Honest attacked;
   double middle_mib = 0.0;
@@ -213,10 +215,10 @@ TEST(Border, AfterTwoThousandConnectionsAt512DescriptorsANewAgentJoins) {
 }  // namespace haze::tests
 
 int main(int argc, char** argv) {
-  if (argc == 7 && std::strcmp(argv[1], "--attack") == 0) {
+  if (argc == 8 && std::strcmp(argv[1], "--attack") == 0) {
     const haze::test::AttackCount count =
         haze::test::Attack(argv[2], static_cast<std::uint16_t>(std::atoi(argv[3])), std::atol(argv[4]), static_cast<std::size_t>(std::atol(argv[5])),
-                           std::chrono::seconds(std::atol(argv[6])))
+                           std::chrono::seconds(std::atol(argv[6])), argv[7])
             .Run();
     if (std::getenv("HAZE_SOAK") != nullptr) {
       std::cout << argv[2] << ": " << count.connections << " connections, " << count.tokens << " wrong tokens sent" << std::endl;

@@ -20,7 +20,8 @@
 namespace haze::test {
 
 inline constexpr std::string_view kAttacks[] = {"garbage", "truncated", "huge",   "idle",    "half-open", "slow",
-                                                "rapid",   "resets",    "headers", "tokens", "pings",     "settings"};
+                                                "rapid",   "resets",    "headers", "tokens", "pings",     "settings",
+                                                "seated-resets", "seated-pings"};
 
 /// One HTTP/2 frame (RFC 9113, section 4.1).
 inline std::string Frame(int type, int flags, std::uint32_t stream, std::string_view payload) {
@@ -58,8 +59,9 @@ struct AttackCount {
 /// At most `at_once` connections are open at a time.
 class Attack {
  public:
-  Attack(std::string_view kind, std::uint16_t port, long connections, std::size_t at_once, std::chrono::milliseconds limit)
-      : kind_(kind), port_(port), connections_(connections), at_once_(at_once), limit_(limit) {}
+  /// The kinds "seated-…" show `token`, a valid one.
+  Attack(std::string_view kind, std::uint16_t port, long connections, std::size_t at_once, std::chrono::milliseconds limit, std::string token = {})
+      : kind_(kind), port_(port), connections_(connections), at_once_(at_once), limit_(limit), token_(std::move(token)) {}
 
   AttackCount Run() {
     const auto end = std::chrono::steady_clock::now() + limit_;
@@ -119,7 +121,8 @@ class Attack {
     if (kind_ == "half-open") return Preface();
     if (kind_ == "slow") return Preface() + call;
     if (kind_ == "rapid") return {};
-    if (kind_ == "tokens" || kind_ == "resets") return Preface();
+    if (kind_ == "tokens" || kind_ == "resets" || kind_ == "seated-resets") return Preface();
+    if (kind_ == "seated-pings") return Preface() + Frame(1, 4, 1, CallHeaders(token_));
     if (kind_ == "pings") {
       std::string out = Preface();
       for (int i = 0; i < 1000; ++i) out += Frame(6, 0, 0, "12345678");
@@ -146,8 +149,11 @@ class Attack {
         out += Frame(1, 4, link.stream, CallHeaders(wrong));
       }
     }
-    if (kind_ == "resets" && link.stream < 2001) {
-      for (int i = 0; i < 100; ++i, link.stream += 2) out += Frame(1, 4, link.stream, CallHeaders("x")) + Frame(3, 0, link.stream, std::string("\0\0\0\x08", 4));
+    if (kind_ == "seated-pings") {
+      for (int i = 0; i < 1000; ++i) out += Frame(6, 0, 0, "12345678");
+    }
+    if ((kind_ == "resets" && link.stream < 2001) || kind_ == "seated-resets") {
+      for (int i = 0; i < 100; ++i, link.stream += 2) out += Frame(1, 4, link.stream, CallHeaders(token_.empty() ? "x" : token_)) + Frame(3, 0, link.stream, std::string("\0\0\0\x08", 4));
     }
     return out;
   }
@@ -181,7 +187,7 @@ class Attack {
   void Serve() {
     std::vector<pollfd> waits;
     for (const Link& link : open_) {
-      const bool talks = kind_ == "rapid" || link.sent < link.out.size() || (kind_ == "tokens" && link.stream < 21) || (kind_ == "resets" && link.stream < 2001);
+      const bool talks = kind_ == "rapid" || link.sent < link.out.size() || (kind_ == "tokens" && link.stream < 21) || (kind_ == "resets" && link.stream < 2001) || kind_.substr(0, 6) == "seated";
       waits.push_back({.fd = link.fd, .events = static_cast<short>(talks ? POLLIN | POLLOUT : POLLIN), .revents = 0});
     }
     // Slow links are always writable: the pause keeps this program from taking a processor for itself.
@@ -203,6 +209,7 @@ class Attack {
   const long connections_;
   const std::size_t at_once_;
   const std::chrono::milliseconds limit_;
+  const std::string token_;
   AttackCount count_;
   std::vector<Link> open_;
   std::uint64_t random_ = 1;

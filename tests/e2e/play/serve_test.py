@@ -132,17 +132,35 @@ class Serve(unittest.TestCase):
         self.assertEqual([code for _, code in self.play(address, pem)], [0, 0, 0])
         self.assertEqual(server.wait(timeout=30), 0)
 
-    def test_the_three_languages_of_agents_come_by_tls(self):
+    def languages(self):
+        """A program of each language for its seat, or the test is skipped."""
         if subprocess.run([sys.executable, "-c", "import grpc"], stderr=subprocess.DEVNULL, check=False).returncode != 0:
             self.skipTest(f"{sys.executable} has no grpc: apt-get install python3-grpcio python3-protobuf")
         if not NODE:
             self.skipTest("the Node package is not installed in the build: ctest -R e2e_agents.Node does it")
-        self.certify("ours")
-        pem = {name: str(self.folder / file) for name, file in (("HAZE_TLS_CA", "ours.pem"), ("HAZE_TLS_CERT", "ours.pem"), ("HAZE_TLS_KEY", "ours.key"))}
-        python, node = self.folder / "bot.py", NODE / "tls.mjs"
+        python, node = self.folder / "bot.py", NODE / "served.mjs"
         python.write_text("import haze\n\n@haze.agent('inspector')\ndef policy(turn):\n    return None\n\nif __name__ == '__main__':\n    haze.run()\n")
         node.write_text("import * as haze from 'haze';\nhaze.agent('target', () => null);\nhaze.run();\n")
-        commands = {"blue.inspector": [sys.executable, python], "red.target": ["node", node], "red.adversary": [HAZE, "agent", "run", "adversary/idle"]}
+        return {"blue.inspector": [sys.executable, python], "red.target": ["node", node], "red.adversary": [HAZE, "agent", "run", "adversary/idle"]}
+
+    def test_a_wrong_token_ends_agents_of_every_language_at_once_with_the_reason(self):
+        commands = self.languages()
+        server, address, _ = self.serve("--matches", "1")
+        right = {path: path.read_text() for path in (self.folder / "tokens/1").iterdir()}
+        for path in right:
+            path.write_text("0" * 64)
+        for said, code in self.play(address, commands=commands):
+            self.assertEqual(code, 5, said)
+            self.assertIn("NOT_ADMITTED", said)
+        for path, token in right.items():
+            path.write_text(token)
+        self.assertEqual([code for _, code in self.play(address, commands=commands)], [0, 0, 0])
+        self.assertEqual(server.wait(timeout=30), 0)
+
+    def test_the_three_languages_of_agents_come_by_tls(self):
+        commands = self.languages()
+        self.certify("ours")
+        pem = {name: str(self.folder / file) for name, file in (("HAZE_TLS_CA", "ours.pem"), ("HAZE_TLS_CERT", "ours.pem"), ("HAZE_TLS_KEY", "ours.key"))}
         for client_ca in ([], ["--tls-client-ca", "ours.pem"]):
             server, address, _ = self.serve("--matches", "1", "--tls-cert", "ours.pem", "--tls-key", "ours.key", *client_ca)
             trust = pem if client_ca else {"HAZE_TLS_CA": pem["HAZE_TLS_CA"]}

@@ -1,0 +1,19 @@
+// How gRPC names the other end of a connection, from the socket's own address.
+#pragma once
+
+#include <sys/socket.h>
+
+#include <string>
+
+namespace haze::server {
+
+struct PeerName {
+  std::string whole;    ///< as gRPC's ServerContext::peer(); unix: the abstract name, for our own probes
+  std::string address;  ///< without the port; empty: loopback or unix
+  bool named = false;   ///< `whole` tells it from others
+};
+
+/// The name of `peer`, an address of `size` bytes as accept gives it.
+PeerName NameOf(const sockaddr_storage& peer, socklen_t size);
+
+}  // namespace haze::server

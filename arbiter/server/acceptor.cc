@@ -59,6 +59,12 @@ Acceptor::Acceptor(AcceptorLimits limits, std::function<std::optional<SessionKey
                         lock.unlock();
                         hand_over_(listener, socket, said);
                       },
+                  // At once: a record of who has gone would take the place of somebody who comes.
+                  .gone =
+                      [this](const std::string& name) {
+                        const std::lock_guard lock(mutex_);
+                        connections_.erase(name);
+                      },
                   .hostile =
                       [this] {
                         const std::lock_guard lock(mutex_);

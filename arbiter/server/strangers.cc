@@ -13,7 +13,7 @@
 namespace haze::server {
 namespace {
 
-constexpr int kHeardAtOnce = 64;
+constexpr int kHeardAtOnce = 64, kRounds = 8;
 constexpr std::size_t kPiece = 4096;
 constexpr std::size_t kThrownAway = 64u << 10;  // of one who was refused, while he reads why
 constexpr std::chrono::milliseconds kLook{20}, kPatience{1000};
@@ -44,18 +44,27 @@ void Strangers::Drop(int socket) {
   if (held_.erase(socket) > 0) ::close(socket);
 }
 
+void Strangers::Leave(int socket) {
+  const std::string name = held_[socket].name;
+  Drop(socket);
+  rules_.gone(name);
+}
+
 void Strangers::Serve(SteadyTime now) {
   epoll_event events[kHeardAtOnce];
-  const int count = ::epoll_wait(epoll_, events, kHeardAtOnce, 0);
-  for (int i = 0; i < count; ++i) {
-    const auto found = held_.find(events[i].data.fd);
-    if (found == held_.end()) continue;
-    // Who closed his end waits for no answer.
-    const bool gone = found->second.answer_late && (events[i].events & (EPOLLRDHUP | EPOLLHUP | EPOLLERR)) != 0;
-    if (gone) {
-      Drop(found->first);
-    } else {
-      Hear(found->first, found->second, now);
+  int count = kHeardAtOnce;
+  for (int round = 0; round < kRounds && count == kHeardAtOnce; ++round) {
+    count = ::epoll_wait(epoll_, events, kHeardAtOnce, 0);
+    for (int i = 0; i < count; ++i) {
+      const auto found = held_.find(events[i].data.fd);
+      if (found == held_.end()) continue;
+      // Who closed his end waits for no answer.
+      const bool gone = found->second.answer_late && (events[i].events & (EPOLLRDHUP | EPOLLHUP | EPOLLERR)) != 0;
+      if (gone) {
+        Leave(found->first);
+      } else {
+        Hear(found->first, found->second, now);
+      }
     }
   }
   if (now - last_look_ < kLook) return;
@@ -67,7 +76,7 @@ void Strangers::Serve(SteadyTime now) {
   for (const int socket : due) {
     Held& held = held_[socket];
     if (held.leaving) {
-      Drop(socket);
+      Leave(socket);
     } else {
       Refuse(socket, held, now);
     }
@@ -78,16 +87,16 @@ void Strangers::Hear(int socket, Held& held, SteadyTime now) {
   char piece[kPiece];
   const ssize_t got = ::recv(socket, piece, sizeof piece, MSG_DONTWAIT);
   if (got < 0 && (errno == EAGAIN || errno == EINTR)) return;
-  if (got <= 0) return Drop(socket);
+  if (got <= 0) return Leave(socket);
   if (held.leaving) {
     held.thrown_away += static_cast<std::size_t>(got);
-    if (held.thrown_away > kThrownAway) Drop(socket);
+    if (held.thrown_away > kThrownAway) Leave(socket);
     return;
   }
   const Stranger::State state = held.stranger.Feed({piece, static_cast<std::size_t>(got)});
   if (state == Stranger::State::kHostile) {
     rules_.hostile();
-    return Drop(socket);
+    return Leave(socket);
   }
   if (held.stranger.Greets() && !held.greeted) {
     // A client makes its first call only after it has seen the server's settings.

@@ -18,6 +18,7 @@ class Strangers {
   struct Rules {
     std::function<grpc::Status(const std::string& name, std::string_view token)> judge;  ///< OK: comes in; else what the client is told
     std::function<void(int socket, const std::string& said)> admit;                      ///< owns the socket from then on
+    std::function<void(const std::string& name)> gone;                                   ///< closed by us or by himself, unless Drop did it
     std::function<void()> hostile;                                                       ///< somebody was sent away for what he said
     double refusals_per_s = 50.0;  ///< answered at once; beyond, after a second
   };
@@ -52,6 +53,7 @@ class Strangers {
   };
 
   bool Watch(int socket, int operation, std::uint32_t events);
+  void Leave(int socket);
   void Hear(int socket, Held& held, SteadyTime now);
   void Refuse(int socket, Held& held, SteadyTime now);
   void Send(int socket, std::string_view bytes);

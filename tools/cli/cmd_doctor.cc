@@ -21,6 +21,7 @@
 #include "tools/tournament/scenario_source.h"
 #include "tools/launch/launcher.h"
 #include "tools/launch/run_directory.h"
+#include "tools/launch/sandbox.h"
 
 namespace haze::tools {
 namespace {
@@ -39,17 +40,6 @@ std::string FirstLineWith(const std::string& path, const std::string& key) {
     if (line.rfind(key, 0) == 0) return line;
   }
   return {};
-}
-
-bool InPath(const std::string& program) {
-  const char* path = std::getenv("PATH");
-  const std::string folders = path ? path : "";
-  for (std::size_t at = 0; at <= folders.size();) {
-    const std::size_t end = std::min(folders.find(':', at), folders.size());
-    if (access((folders.substr(at, end - at) + "/" + program).c_str(), X_OK) == 0) return true;
-    at = end + 1;
-  }
-  return false;
 }
 
 Finding Processor() {
@@ -133,9 +123,11 @@ Finding Scenario() {
 }
 
 Finding Sandbox() {
-  const bool fine = InPath("bwrap");
-  return {"bubblewrap", fine, false, fine ? "bwrap is here, for agents that are not trusted" : "no bwrap: agents run unsandboxed",
-          "apt-get install bubblewrap"};
+  const SandboxReport report = ExamineSandbox();
+  const std::string lacks = !report.missing.empty() ? report.missing : report.weaker;
+  const std::size_t colon = std::min(lacks.find(": "), lacks.size());
+  return {"sandbox", lacks.empty(), false, lacks.empty() ? "agents that are not trusted can be boxed (--sandbox strict)" : lacks.substr(0, colon),
+          lacks.empty() ? "" : lacks.substr(std::min(colon + 2, lacks.size()))};
 }
 
 std::vector<Finding> Examine() {

@@ -11,6 +11,7 @@
 #include "tools/cli/match_json.h"
 #include "tools/cli/narrator.h"
 #include "tools/cli/output.h"
+#include "tools/cli/sandbox_option.h"
 #include "tools/cli/line_up.h"
 #include "tools/tournament/scenario_source.h"
 #include "tools/cli/version.h"
@@ -27,6 +28,7 @@ struct PlayOptions {
   bool in_process = false, tcp = false, json = false, watch = false, debug = false;
   double watchdog_s = 60.0;
   std::string db;
+  SandboxOption sandbox;
 };
 
 // Prints the timeline while the match runs.
@@ -68,7 +70,8 @@ void PrintLastWords(const PlayRequest& request, const Played& played) {
   }
 }
 
-int Run(const PlayOptions& options) {
+int Run(PlayOptions& options) {
+  if (options.sandbox.mode != "off" && (options.in_process || options.tcp)) return Complain("--sandbox needs processes and a unix socket: without --in-process and --tcp", kExitUsage);
   if (options.in_process && options.tcp) return Complain("--in-process and --tcp exclude each other", kExitUsage);
   if (!(options.watchdog_s > 0.0) || options.watchdog_s > 86400.0) {
     return Complain(fmt::format("--watchdog-s is {}; allowed: more than 0, at most 86400", options.watchdog_s), kExitUsage);
@@ -93,6 +96,7 @@ int Run(const PlayOptions& options) {
   if (options.watch) request.observer = Watcher(*source.scenario, options.json);
   request.started = [](const std::string& seat, pid_t pid) { fmt::print(stderr, "{} plays as process {}\n", seat, pid); };
 
+  if (const int code = TakeSandbox(options.sandbox); code != kExitDone) return code;
   request.interrupted = Interrupted;
   CatchInterrupts();
   store::Store store(options.db);
@@ -105,7 +109,7 @@ int Run(const PlayOptions& options) {
   Played played;
   if (request.transport == Transport::kInProcess) {
     played = PlayInProcess(request, LocalPolicies);
-  } else if (const AgentHost::StartResult start = AgentHost::Start({.transport = request.transport, .version = std::string(kVersion)}); start.host) {
+  } else if (const AgentHost::StartResult start = AgentHost::Start({.transport = request.transport, .version = std::string(kVersion), .sandbox = options.sandbox.sandbox, .limits = options.sandbox.limits}); start.host) {
     played = start.host->Play(request);
   } else {
     played.error = start.error;
@@ -146,6 +150,7 @@ void AddPlayCommand(CLI::App& app, CliResult& result) {
   command->add_flag("--watch", options->watch, "The timeline as it happens");
   command->add_option("--watchdog-s", options->watchdog_s, "Charged time after which a silent agent forfeits")->type_name("SECONDS")->capture_default_str();
   command->add_flag("--debug", options->debug, "No deadlines; agents use this terminal, so that breakpoint() in one gives a prompt");
+  AddSandboxOption(*command, options->sandbox);
   AddDbOption(*command, options->db);
   command->footer(
       "Example:\n  haze play encore --seed 3 --seat red.target=sunlock --set vehicles.jackal.dv_mps=200\n"

@@ -15,6 +15,7 @@
 #include "tools/cli/interrupt.h"
 #include "tools/cli/line_up.h"
 #include "tools/cli/output.h"
+#include "tools/cli/sandbox_option.h"
 #include "tools/cli/tournament_files.h"
 #include "tools/cli/tournament_table.h"
 #include "tools/cli/version.h"
@@ -55,6 +56,7 @@ struct TournamentOptions {
   int shards = 0;
   std::vector<std::string> sbatch;
   bool dry_run = false, json = false, audit = false;
+  SandboxOption sandbox;
 };
 
 std::string Span(double seconds) {
@@ -194,7 +196,7 @@ int OnSlurm(const TournamentOptions& options, const SpecificationResult& specifi
   return kExitDone;
 }
 
-int RunIt(const TournamentOptions& options) {
+int RunIt(TournamentOptions& options) {
   if (options.executor != "local" && options.executor != "slurm") return Complain("--executor is " + options.executor + "; allowed: local, slurm", kExitUsage);
   const SpecificationResult specification = ReadTournament(options.specification);
   if (!specification.errors.empty()) return kExitUsage;
@@ -202,6 +204,8 @@ int RunIt(const TournamentOptions& options) {
   const std::string given = ReadSecret(options.secret_file, error);
   if (!error.empty()) return Complain(error, kExitUsage);
   if (options.dry_run) return DryRun(options, specification, given);
+  if (options.executor != "local" && options.sandbox.mode != "off") return Complain("--sandbox is for --executor local; tasks of Slurm are bounded by Slurm", kExitUsage);
+  if (const int code = TakeSandbox(options.sandbox); code != kExitDone) return code;
 
   CatchInterrupts();
   store::Store store(options.db);
@@ -223,6 +227,8 @@ int RunIt(const TournamentOptions& options) {
   RunOptions run;
   run.jobs = static_cast<int>(options.jobs > 0 ? options.jobs : std::max(1u, std::thread::hardware_concurrency()));
   run.haze_version = std::string(kVersion);
+  run.sandbox = options.sandbox.sandbox;
+  run.limits = options.sandbox.limits;
   run.factory = LocalPolicies;
   run.interrupted = Interrupted;
   run.on_match = [&](const MatchEvent& event) {
@@ -318,6 +324,7 @@ void AddTournamentCommand(CLI::App& app, CliResult& result) {
   run->add_option("SPEC", options->specification, "A specification, or the name of a shipped one (quick)")->required();
   AddDbOption(*run, options->db);
   run->add_option("--jobs", options->jobs, "Matches at once; 0 = one for each processor. Changes no result")->capture_default_str();
+  AddSandboxOption(*run, options->sandbox);
   run->add_option("--executor", options->executor, "local, or slurm: shards through sbatch, merged into the store")->capture_default_str();
   run->add_option("--shards", options->shards, "slurm: how many; 0 = so that each takes about 45 s")->capture_default_str();
   run->add_option("--sbatch", options->sbatch, "slurm: a further option of sbatch; repeatable")->type_name("OPTION")->allow_extra_args(false)->take_all();

@@ -149,6 +149,9 @@ SpawnResult Launcher::Spawn(const SpawnRequest& request) {
   message.Add(std::int64_t{request.pass_output ? 1 : 0});
   message.Add(request.argv);
   message.Add(request.env);
+  message.Add(request.wrap);
+  message.Add(request.limits.memory_bytes);
+  message.Add(request.limits.tasks);
   if (!state_->Send(message)) return {-1, "the launcher is gone"};
   std::unique_lock lock(state_->mutex);
   state_->changed.wait(lock, [&] { return state_->answer.has_value() || state_->lost; });

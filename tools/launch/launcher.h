@@ -13,12 +13,16 @@
 #include <string>
 #include <vector>
 
+#include "tools/launch/sandbox.h"
+
 namespace haze::tools {
 
 struct SpawnRequest {
   std::vector<std::string> argv;  ///< argv[0] is searched in PATH when it holds no '/'
   std::vector<std::string> env;   ///< the whole environment, NAME=value
   std::string directory;          ///< working directory; empty = the arbiter's
+  std::vector<std::string> wrap;  ///< words before `argv`: SandboxCommand's; empty: the agent runs as we do, without limits
+  AgentLimits limits;             ///< in force with `wrap`
   bool pass_output = false;       ///< stdin, stdout and stderr are the arbiter's, in its process group, and no tail is kept: for a debugger in the agent
 };
 

@@ -5,6 +5,7 @@
 #include <poll.h>
 #include <signal.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/signalfd.h>
 #include <sys/stat.h>
@@ -16,6 +17,7 @@
 #include <fstream>
 #include <iterator>
 #include <map>
+#include <optional>
 #include <set>
 #include <string>
 #include <vector>
@@ -23,6 +25,7 @@
 #include "tools/launch/descendants.h"
 #include "tools/launch/launcher.h"
 #include "tools/launch/message.h"
+#include "tools/launch/sandbox.h"
 
 namespace haze::tools {
 namespace {
@@ -45,6 +48,8 @@ struct Child {
   std::string tag;
   int stderr_fd = -1;
   std::string tail;
+  bool boxed = false;
+  std::optional<AgentGroup> group;
 };
 
 class LauncherProcess {
@@ -57,6 +62,7 @@ class LauncherProcess {
   void Spawn(const SpawnRequest& request);
   void ReadStderr(Child& child);
   void Reap();
+  void RemoveOldGroups();
   void SweepOrphans();
   void KillTree(pid_t pid);
   void KillAll();
@@ -74,9 +80,20 @@ class LauncherProcess {
   std::map<pid_t, Child> children_;
   std::set<std::string> dead_tags_;
   std::vector<std::string> directories_;
+  std::vector<AgentGroup> old_groups_;
 };
 
-[[noreturn]] void BecomeAgent(const SpawnRequest& request, const std::string& tag, int stderr_fd, int error_fd, pid_t launcher, pid_t arbiter_group) {
+// The filter where bubblewrap looks for it.
+bool OpenFilter() {
+  const std::vector<sock_filter> filter = SandboxFilter();
+  const int fd = ::memfd_create("filter", 0);
+  const std::size_t size = filter.size() * sizeof(sock_filter);
+  if (fd < 0 || ::write(fd, filter.data(), size) != static_cast<ssize_t>(size) || ::lseek(fd, 0, SEEK_SET) != 0) return false;
+  if (fd == kFilterDescriptor) return true;
+  return ::dup2(fd, kFilterDescriptor) == kFilterDescriptor && ::close(fd) == 0;
+}
+
+[[noreturn]] void BecomeAgent(const SpawnRequest& request, const AgentGroup* group, const std::string& tag, int stderr_fd, int error_fd, pid_t launcher, pid_t arbiter_group) {
   // Ctrl-C is for the arbiter; but only its own group may read the terminal, as a debugger in an agent does.
   ::setpgid(0, request.pass_output ? arbiter_group : 0);
   ::prctl(PR_SET_PDEATHSIG, SIGKILL);
@@ -92,6 +109,7 @@ class LauncherProcess {
     ::dup2(stderr_fd, STDERR_FILENO);
   }
   std::vector<char*> argv;
+  for (const std::string& word : request.wrap) argv.push_back(const_cast<char*>(word.c_str()));
   for (const std::string& word : request.argv) argv.push_back(const_cast<char*>(word.c_str()));
   argv.push_back(nullptr);
   std::vector<char*> env;
@@ -102,7 +120,9 @@ class LauncherProcess {
   env.push_back(tag_word.data());
   env.push_back(nullptr);
   int error = 0;
-  if (!request.directory.empty() && ::chdir(request.directory.c_str()) != 0) {
+  if (!request.wrap.empty() && ((group != nullptr && !group->Enter()) || !OpenFilter())) {
+    error = errno;
+  } else if (request.wrap.empty() && !request.directory.empty() && ::chdir(request.directory.c_str()) != 0) {
     error = errno;
   } else {
     ::execvpe(argv[0], argv.data(), env.data());
@@ -130,9 +150,12 @@ void LauncherProcess::Spawn(const SpawnRequest& request) {
   }
   const pid_t self = ::getpid();
   const std::string tag = std::to_string(self) + "-" + std::to_string(++spawned_);
-  const pid_t pid = ::fork();
-  const int fork_error = errno;
-  if (pid == 0) BecomeAgent(request, tag, stderr_pipe[1], error_pipe[1], self, arbiter_group_);
+  std::optional<AgentGroup> group;
+  if (!request.wrap.empty() && request.limits.memory_bytes > 0) group.emplace("haze-" + tag, request.limits);
+  const bool unlimited = group && !group->error().empty();  // was possible when the arbiter looked: better no agent than one without limits
+  const pid_t pid = unlimited ? -1 : ::fork();
+  const int fork_error = unlimited ? EAGAIN : errno;
+  if (pid == 0) BecomeAgent(request, group ? &*group : nullptr, tag, stderr_pipe[1], error_pipe[1], self, arbiter_group_);
   ::close(error_pipe[1]);
   ::close(stderr_pipe[1]);
   int error = 0;
@@ -144,13 +167,14 @@ void LauncherProcess::Spawn(const SpawnRequest& request) {
   ::close(error_pipe[0]);
   if (error != 0) {
     if (pid > 0) ::waitpid(pid, nullptr, 0);
+    if (group) group->Remove();
     ::close(stderr_pipe[0]);
     answer.Add(std::int64_t{-1});
     answer.Add(std::string_view(request.argv[0] + ": " + ::strerror(error)));
     return Tell(answer);
   }
   ::fcntl(stderr_pipe[0], F_SETFL, O_NONBLOCK);
-  children_[pid] = {.tag = tag, .stderr_fd = stderr_pipe[0], .tail = {}};
+  children_[pid] = {.tag = tag, .stderr_fd = stderr_pipe[0], .tail = {}, .boxed = !request.wrap.empty(), .group = std::move(group)};
   answer.Add(std::int64_t{pid});
   answer.Add(std::string_view());
   Tell(answer);
@@ -179,6 +203,8 @@ void LauncherProcess::Reap() {
   while ((pid = ::waitpid(-1, &status, WNOHANG)) > 0) {
     const auto it = children_.find(pid);
     if (it == children_.end()) continue;  // an orphan that had come to us
+    // The box tells its agent's signal as a shell does.
+    if (it->second.boxed && WIFEXITED(status) && WEXITSTATUS(status) > 128) status = WEXITSTATUS(status) - 128;
     ReadStderr(it->second);
     if (it->second.stderr_fd >= 0) ::close(it->second.stderr_fd);
     std::string& tail = it->second.tail;
@@ -191,8 +217,15 @@ void LauncherProcess::Reap() {
     dead_tags_.insert(it->second.tag);
     looks_left_ = kLooks;
     look_again_ = true;
+    if (it->second.group && !it->second.group->Remove()) old_groups_.push_back(*std::move(it->second.group));
     children_.erase(it);
   }
+  RemoveOldGroups();
+}
+
+// Whoever is in one has been killed; the kernel takes a moment.
+void LauncherProcess::RemoveOldGroups() {
+  old_groups_.erase(std::remove_if(old_groups_.begin(), old_groups_.end(), [](AgentGroup& group) { return group.Remove(); }), old_groups_.end());
 }
 
 // What a dead agent left behind has come to us, its subreaper. Each kill is reaped in turn, and looks again. A process in the middle
@@ -237,10 +270,16 @@ void LauncherProcess::EndEverything() {
       signalfd_siginfo info;
       while (::read(signals_, &info, sizeof info) > 0) {
       }
-      while ((pid = ::waitpid(-1, nullptr, WNOHANG)) > 0) children_.erase(pid);
+      while ((pid = ::waitpid(-1, nullptr, WNOHANG)) > 0) {
+        const auto child = children_.find(pid);
+        if (child == children_.end()) continue;
+        if (child->second.group) old_groups_.push_back(*std::move(child->second.group));
+        children_.erase(child);
+      }
     } while (pid == 0 && Clock::now() < again);
     if (pid < 0 && errno == ECHILD) break;
   }
+  RemoveOldGroups();
   for (const std::string& directory : directories_) {
     DIR* const open = ::opendir(directory.c_str());
     if (open == nullptr) continue;
@@ -264,7 +303,10 @@ bool LauncherProcess::Serve() {
   switch (word) {
     case LaunchWord::kSpawn: {
       SpawnRequest request;
-      if (!fields.Take(request.directory) || !fields.Take(number) || !fields.Take(request.argv) || !fields.Take(request.env)) return false;
+      if (!fields.Take(request.directory) || !fields.Take(number) || !fields.Take(request.argv) || !fields.Take(request.env) || !fields.Take(request.wrap) ||
+          !fields.Take(request.limits.memory_bytes) || !fields.Take(request.limits.tasks)) {
+        return false;
+      }
       request.pass_output = number != 0;
       Spawn(request);
       return true;

@@ -10,7 +10,7 @@
 namespace haze::tools {
 
 enum class LaunchWord : std::int64_t {
-  kSpawn = 1,    ///< arbiter: directory, pass_output, argv, env
+  kSpawn = 1,    ///< arbiter: directory, pass_output, argv, env, wrap, memory, tasks
   kSpawned = 2,  ///< launcher: pid (-1 = failed), error
   kEnded = 3,    ///< launcher: pid, wait status, tail of stderr
   kKill = 4,     ///< arbiter: pid; the process and all its descendants

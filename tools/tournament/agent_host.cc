@@ -1,14 +1,17 @@
 // Agents in processes of their own.
 #include "tools/tournament/agent_host.h"
 
+#include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include <atomic>
 #include <chrono>
+#include <cstdlib>
 #include <filesystem>
 #include <map>
 #include <mutex>
+#include <sstream>
 
 #include "arbiter/server/server.h"
 #include "tools/launch/launcher.h"
@@ -40,6 +43,32 @@ SpawnRequest RequestFor(const SeatPlan& plan, const std::string& address, const 
   return spawn;
 }
 
+// Everything that an agent may read beyond the system and its own directory: our program, and the packages that the environment names.
+std::vector<std::string> Readable() {
+  std::vector<std::string> paths{OwnPath()};
+  for (const char* name : {"PYTHONPATH", "NODE_PATH"}) {
+    std::istringstream list(std::getenv(name) != nullptr ? std::getenv(name) : "");
+    for (std::string path; std::getline(list, path, ':');) {
+      std::error_code error;
+      if (!path.empty() && path.front() == '/' && std::filesystem::exists(path, error)) paths.push_back(path);
+    }
+  }
+  return paths;
+}
+
+void PutIntoBox(SpawnRequest& spawn, const std::string& address, const std::string& token_file, const AgentLimits& limits) {
+  const bool as_root = ::geteuid() == 0;
+  const std::string socket = address.substr(std::string_view("unix:").size());
+  if (as_root) {
+    // Nobody inside is nobody outside: the token is his, and the socket, in a directory that only we can enter, is anybody's.
+    // Where that fails the agent cannot come in, and is told so.
+    static_cast<void>(::chown(token_file.c_str(), 65534, 65534) + ::chmod(socket.c_str(), 0666));
+  }
+  spawn.wrap = SandboxCommand({.socket = socket, .token_file = token_file, .directory = spawn.directory, .read_only = Readable()}, limits, as_root);
+  spawn.env = SandboxEnvironment(spawn.env, limits);
+  spawn.limits = limits;
+}
+
 // Result, pid and stderr of each seat once its process has gone.
 SeatEnd EndOf(const server::SeatReport& report, const std::optional<ProcessEnd>& end) {
   SeatEnd seat;
@@ -66,12 +95,17 @@ struct AgentHost::Parts {
   std::map<std::string, std::string> assets;  // by SHA-256, of every scenario played so far
   std::atomic<long> tokens{0};
   std::atomic<bool> abandoned{false};
+  bool sandbox = false;
+  AgentLimits limits;
 };
 
 AgentHost::AgentHost(std::unique_ptr<Parts> parts) : parts_(std::move(parts)) {}
 
 AgentHost::StartResult AgentHost::Start(const AgentHostOptions& options) {
+  if (options.sandbox && options.transport != Transport::kUnix) return {.host = nullptr, .error = "an agent in a sandbox has no network: it reaches the arbiter by a unix socket only"};
   auto parts = std::make_unique<Parts>();
+  parts->sandbox = options.sandbox;
+  parts->limits = options.limits;
   Launcher::StartResult launch = Launcher::Start();
   if (!launch.launcher) return {.host = nullptr, .error = launch.error};
   parts->launcher = std::move(launch.launcher);
@@ -104,6 +138,12 @@ void AgentHost::Abandon() {
   parts_->abandoned = true;
   parts_->launcher->KillAll();
   parts_->server->Stop(std::chrono::milliseconds(0));
+}
+
+SpawnRequest AgentHost::Request(const SeatPlan& plan, const std::string& token_file, bool debug) const {
+  SpawnRequest spawn = RequestFor(plan, parts_->server->address(), token_file, debug);
+  if (parts_->sandbox && !spawn.pass_output) PutIntoBox(spawn, parts_->server->address(), token_file, parts_->limits);
+  return spawn;
 }
 
 Played AgentHost::Play(const PlayRequest& request) {
@@ -162,7 +202,7 @@ Played AgentHost::Play(const PlayRequest& request) {
       error = parts_->directory.error();
     }
     const SpawnResult spawned =
-        token_file.empty() ? SpawnResult{.pid = -1, .error = error} : launcher.Spawn(RequestFor(plan, server.address(), token_file, request.debug));
+        token_file.empty() ? SpawnResult{.pid = -1, .error = error} : launcher.Spawn(Request(plan, token_file, request.debug));
     if (spawned.pid < 0) {
       played.error = "the agent of " + plan.seat + " did not start: " + spawned.error;
       server.EndSession(token.session);

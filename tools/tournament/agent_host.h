@@ -4,6 +4,8 @@
 #include <memory>
 #include <string>
 
+#include "tools/launch/launcher.h"
+#include "tools/launch/sandbox.h"
 #include "tools/tournament/played.h"
 
 namespace haze::tools {
@@ -12,6 +14,8 @@ struct AgentHostOptions {
   Transport transport = Transport::kUnix;  ///< kUnix or kTcp on this machine
   int matches_at_once = 1;
   std::string version;                     ///< told to agents
+  bool sandbox = false;                    ///< kUnix only: each agent in a box of its own (tools/launch/sandbox.h), but for people and --debug
+  AgentLimits limits;                      ///< in the box
 };
 
 class AgentHost {
@@ -35,6 +39,7 @@ class AgentHost {
 
  private:
   struct Parts;
+  SpawnRequest Request(const SeatPlan& plan, const std::string& token_file, bool debug) const;
   explicit AgentHost(std::unique_ptr<Parts> parts);
   std::unique_ptr<Parts> parts_;
 };

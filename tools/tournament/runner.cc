@@ -152,7 +152,7 @@ class Run {
     }
     std::unique_ptr<AgentHost> host;
     if (needs_host) {
-      AgentHost::StartResult start = AgentHost::Start({.transport = Transport::kUnix, .matches_at_once = options_.jobs, .version = options_.haze_version});
+      AgentHost::StartResult start = AgentHost::Start({.transport = Transport::kUnix, .matches_at_once = options_.jobs, .version = options_.haze_version, .sandbox = options_.sandbox, .limits = options_.limits});
       if (!start.host) return {.error = start.error};
       host = std::move(start.host);
     }

@@ -9,6 +9,7 @@
 
 #include "arbiter/store/query.h"
 #include "arbiter/store/store.h"
+#include "tools/launch/sandbox.h"
 #include "tools/tournament/played.h"
 #include "tools/tournament/read_specification.h"
 #include "tools/tournament/sprt.h"
@@ -25,6 +26,8 @@ struct MatchEvent {
 struct RunOptions {
   int jobs = 1;
   std::string haze_version;
+  bool sandbox = false;  ///< agents' processes in boxes
+  AgentLimits limits;    ///< in the box
   SeatsFactory factory;                            ///< shipped policies in this process
   std::function<bool()> interrupted;
   std::function<void(const MatchEvent&)> on_match; ///< after the commit, on the calling thread

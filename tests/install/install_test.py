@@ -7,6 +7,7 @@
 import json
 import os
 import pathlib
+import re
 import shutil
 import subprocess
 import sys
@@ -44,6 +45,13 @@ class Installed(unittest.TestCase):
             page = (SOURCE / "docs" / "write_an_agent.md").read_text(encoding="utf-8")
             self.assertIn("```cpp\n" + "\n".join(lines) + "\n```", page, "the page shows what is built here")
             self.assertIn("```cmake\n" + (agent / "CMakeLists.txt").read_text(encoding="utf-8") + "```", page)
+
+            # The page's own commands, with the match cut short by a program of the same name in front.
+            commands = next(text for text in re.findall(r"^```sh\n(.*?)^```$", page, flags=re.MULTILINE | re.DOTALL) if "CMAKE_PREFIX_PATH" in text)
+            shutil.rmtree(agent / "build")
+            commands = commands.replace("cmake -B", f"'{CMAKE}' -DCMAKE_CXX_COMPILER='{CXX}' {' '.join(flags)} -B").replace("cmake --build", f"'{CMAKE}' --build")
+            commands = commands.replace("play encore", "play encore --set duration_s=21600 --db page.db")
+            self.run_all("sh", "-ec", commands, cwd=agent, env={**os.environ, "PREFIX": str(prefix), "HAZE_SCENARIOS": str(prefix / "share" / "haze" / "scenarios")})
 
             scenarios = {**os.environ, "HAZE_SCENARIOS": str(prefix / "share" / "haze" / "scenarios")}
             answer = json.loads(self.run_all(prefix / "bin" / "haze", "play", "encore", "--set", "duration_s=21600", "--db", "haze.db", "--json", "--seat",

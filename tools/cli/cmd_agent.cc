@@ -166,6 +166,7 @@ int Check(const std::string& path, const std::vector<std::string>& command, cons
   ScenarioSource launch;
   bool good = true;
   for (const auto& [role, player] : entry.roles) {
+    if (!only.empty() && role != only) continue;
     // A program without a manifest may play any role; two are enough to know its manners.
     if (only.empty() && command.empty() && entry.version.empty() && entry.roles.size() > 2 && role != "inspector") continue;
     const bool needs_launch = role == "launch_provider" || role == "adversary";

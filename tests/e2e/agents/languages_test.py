@@ -116,6 +116,53 @@ for (const file of fs.readdirSync(process.argv[2]).filter((name) => name.endsWit
 """
 
 
+class Pages(Play):
+    """docs/write_an_agent.md: every shell snippet but the one of an installed prefix (tests/install), as it stands, in a directory like the one it speaks of."""
+
+    def blocks(self, language):
+        return re.findall(rf"^```{language}\n(.*?)^```$", (SOURCE / "docs/write_an_agent.md").read_text(encoding="utf-8"), flags=re.MULTILINE | re.DOTALL)
+
+    def setUp(self):
+        super().setUp()
+        for name in ("agents", "scenarios"):
+            (self.folder / name).symlink_to(SOURCE / name)
+        (self.folder / "build/release").mkdir(parents=True)
+        # In front of the program: the page's matches are long.
+        haze = self.folder / "build/release/haze"
+        haze.write_text(f'#!/bin/sh\n[ "$1" = play ] && exec \'{HAZE}\' "$@" --set duration_s=21600\nexec \'{HAZE}\' "$@"\n', encoding="utf-8")
+        haze.chmod(0o755)
+        bot = next(text for text in self.blocks("python") if '"inspector"' in text)
+        (self.folder / "bot.py").write_text(bot, encoding="utf-8")
+        (self.folder / "my_program").write_text(f"#!{sys.executable}\n{bot}", encoding="utf-8")
+        (self.folder / "my_program").chmod(0o755)
+        (self.folder / "bot.mjs").write_text(self.blocks("js")[0], encoding="utf-8")
+
+    def test_every_shell_snippet_runs(self):
+        snippets = [text for text in self.blocks("sh") if "CMAKE_PREFIX_PATH" not in text]
+        self.assertEqual(len(snippets), 5)
+        environment = {**os.environ, "HAZE": str(self.folder), "PYTHONPATH": str(SOURCE / "agents/python"), "PYTHONDONTWRITEBYTECODE": "1", "HAZE_DB": str(self.folder / "haze.db"),
+                       "PATH": f"{pathlib.Path(sys.executable).parent}:{os.environ['PATH']}"}
+        for text in snippets:
+            with self.subTest(snippet=text):
+                if "npm" in text:
+                    # Packed and installed by the set-up already, from the same files; a registry is asked once, not twice.
+                    (self.folder / "node_modules").symlink_to(WORK / "node_modules")
+                    text = text.splitlines()[1]
+                typed = "hold 6h\n" * 50 if "human" in text else ""
+                done = subprocess.run(["sh", "-ec", text], cwd=self.folder, env=environment, capture_output=True, text=True, input=typed, timeout=120, check=False)
+                self.assertEqual(done.returncode, 0, text + done.stdout + done.stderr)
+                if "play" in text:
+                    self.assertNotIn("FORFEIT", done.stdout, text)
+
+    def test_every_reason_that_the_server_gives_is_in_the_contract(self):
+        page = (SOURCE / "proto/README.md").read_text(encoding="utf-8")
+        reasons = set()
+        for path in (SOURCE / "arbiter/server").glob("*.[ch]*"):
+            reasons |= set(re.findall(r'Fault\(grpc::StatusCode::\w+,\s*"([A-Z_]+)"', path.read_text(encoding="utf-8")))
+        self.assertGreater(len(reasons), 10)
+        self.assertEqual(sorted(reason for reason in reasons if f"`{reason}`" not in page), [])
+
+
 class Languages(Play):
     def scripted(self):
         return {"C++": f"exec:{CPP_AGENT}", "Python": f"exec:'{sys.executable}' '{HERE}/scripted.py'", "Node": self.script("scripted.mjs", (HERE / "scripted.mjs").read_text(encoding="utf-8"))}

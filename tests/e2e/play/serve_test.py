@@ -167,6 +167,16 @@ class Serve(unittest.TestCase):
             self.assertEqual([code for _, code in self.play(address, trust, commands=commands)], [0, 0, 0])
             self.assertEqual(server.wait(timeout=30), 0)
 
+    def test_the_service_of_the_page_starts_with_options_that_exist(self):
+        unit = re.search(r"^```ini\n(.*?)^```$", PAGE, flags=re.MULTILINE | re.DOTALL).group(1)
+        words = re.search(r"^ExecStart=/usr/bin/haze (.*)$", unit, flags=re.MULTILINE).group(1).replace("7411", "0").replace("7412", "0").replace("/var/lib/haze", str(self.folder)).split()
+        server = subprocess.Popen([HAZE, *words], cwd=self.folder, stdout=subprocess.PIPE, text=True)
+        self.addCleanup(lambda: (server.kill(), server.communicate()))
+        said = [server.stdout.readline() for _ in range(3)]
+        self.assertTrue(said[2].startswith("table 1 open"), said)
+        server.send_signal(signal.SIGTERM)
+        self.assertEqual(server.wait(timeout=30), 0)
+
     def test_the_snippets_of_the_page_play_a_match(self):
         bin_folder = self.folder / "bin"
         bin_folder.mkdir()

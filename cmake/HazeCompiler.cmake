@@ -23,6 +23,10 @@ add_compile_definitions(EIGEN_DONT_PARALLELIZE)
 
 if(HAZE_SANITIZE)
   add_compile_options(-fsanitize=${HAZE_SANITIZE} -fno-omit-frame-pointer -fno-sanitize-recover=all)
+  if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
+    # g++ sees empty optionals as uninitialised once it has instrumented them (its manual says so of -fsanitize).
+    add_compile_options(-Wno-maybe-uninitialized)
+  endif()
   add_link_options(-fsanitize=${HAZE_SANITIZE})
 endif()
 

@@ -38,11 +38,6 @@ std::uint64_t BytesReceived(int fd) {
   return ::getsockopt(fd, IPPROTO_TCP, TCP_INFO, &info, &size) == 0 ? std::uint64_t{info.tcpi_bytes_received} : 0;
 }
 
-// The resolver would take 70000 for 4464.
-bool IsPort(const std::string& text) {
-  return !text.empty() && text.size() <= 5 && text.find_first_not_of("0123456789") == std::string::npos && std::stoi(text) <= 65535;
-}
-
 sockaddr* Raw(sockaddr_storage& name) { return reinterpret_cast<sockaddr*>(&name); }
 
 }  // namespace

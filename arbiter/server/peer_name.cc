@@ -46,4 +46,8 @@ PeerName NameOf(const sockaddr_storage& peer, socklen_t size) {
   return {.whole = "ipv4:" + std::string(text) + ":" + std::to_string(port), .address = loopback ? "" : text, .named = true};
 }
 
+bool IsPort(const std::string& text) {
+  return !text.empty() && text.size() <= 5 && text.find_first_not_of("0123456789") == std::string::npos && std::stoi(text) <= 65535;
+}
+
 }  // namespace haze::server

@@ -16,4 +16,7 @@ struct PeerName {
 /// The name of `peer`, an address of `size` bytes as accept gives it.
 PeerName NameOf(const sockaddr_storage& peer, socklen_t size);
 
+/// Whether `text` is a port from 0 to 65535: the resolver would take 70000 for 4464.
+bool IsPort(const std::string& text);
+
 }  // namespace haze::server

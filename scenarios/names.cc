@@ -11,7 +11,7 @@ constexpr std::array<std::string_view, 2> kSides = {"blue", "red"};
 constexpr std::array<std::string_view, 4> kRoles = {"launch_provider", "inspector", "target", "adversary"};
 
 // In the order of the enumeration.
-constexpr std::array<MeasureInfo, 15> kMeasures = {{
+constexpr std::array<MeasureInfo, 17> kMeasures = {{
     {"custody_first", "h", true, true, "first held custody of {object} by {observer}"},
     {"custody_fraction", "share", true, true, "share of the time that {observer} holds custody of {object}"},
     {"facets_delivered", "share", true, true, "share of {object}'s 84 facets in images that {observer} has delivered"},
@@ -27,8 +27,10 @@ constexpr std::array<MeasureInfo, 15> kMeasures = {{
     {"task_done", "h", false, false, "the line's task of the launch campaign done"},
     {"first_operations", "h", false, true, "lift-off to the end of {object}'s checkout"},
     {"facets_of_lit", "share", true, true, "share of {object}'s facets that the Sun ever lit well enough for {observer}'s camera, in images delivered"},
+    {"pursuit_score", "share", true, true, "closeness, speed, propellant and time of {observer}'s nearest approach to {object} (KSPDG; less is better)"},
+    {"guarding_score", "share", true, true, "how near {observer} came to {object}, and not to what guards it (KSPDG; less is better)"},
 }};
-static_assert(kMeasures.size() == static_cast<std::size_t>(Measure::kFacetsOfLit) + 1);
+static_assert(kMeasures.size() == static_cast<std::size_t>(Measure::kGuardingScore) + 1);
 
 constexpr std::array<std::string_view, 5> kUnits = {"share", "h", "m", "km", "mps"};
 constexpr std::array<double, 5> kUnitValues = {1.0, 3600.0, 1.0, 1000.0, 1.0};

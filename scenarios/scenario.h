@@ -321,6 +321,8 @@ enum class Measure {
   kTaskDone,             ///< s until a task of the campaign was done for the last time
   kFirstOperations,      ///< s from lift-off until the craft's checkout was over
   kFacetsOfLit,          ///< facets delivered over facets that ever stood in sunlight within the observer's incidence
+  kPursuitScore,         ///< KSPDG's of a pursuit; less is better (docs/scoring.md)
+  kGuardingScore,        ///< KSPDG's of an attack on a guarded craft; less is better
 };
 
 struct Gate {

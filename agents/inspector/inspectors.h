@@ -12,5 +12,6 @@ std::unique_ptr<Policy> MakeInspectorBlind();
 std::unique_ptr<Policy> MakeInspectorCircuit();
 std::unique_ptr<Policy> MakeInspectorClassical();
 std::unique_ptr<Policy> MakeInspectorPatient();
+std::unique_ptr<Policy> MakeInspectorPursuer();
 
 }  // namespace haze::agents

@@ -9,6 +9,7 @@ namespace haze::agents {
 
 std::unique_ptr<Policy> MakeTargetEvader();
 std::unique_ptr<Policy> MakeTargetPassive();
+std::unique_ptr<Policy> MakeTargetSidestep();
 std::unique_ptr<Policy> MakeTargetSpinner();
 std::unique_ptr<Policy> MakeTargetSunlock();
 

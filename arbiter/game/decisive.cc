@@ -15,6 +15,8 @@ bool WrittenAtTheEnd(FactKind kind) {
     case FactKind::kEncounterShare:
     case FactKind::kBackOff:
     case FactKind::kLitShare:
+    case FactKind::kNearest:
+    case FactKind::kNearestPropellant:
     case FactKind::kVelocityUsed: return true;
     default: return false;
   }

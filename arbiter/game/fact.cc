@@ -47,6 +47,8 @@ std::string_view FactName(FactKind kind) {
     case FactKind::kLitShare: return "lit_share";
     case FactKind::kInterference: return "interference";
     case FactKind::kDecoyReleased: return "decoy_released";
+    case FactKind::kNearest: return "nearest";
+    case FactKind::kNearestPropellant: return "nearest_propellant";
   }
   return "unknown";
 }

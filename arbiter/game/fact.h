@@ -53,6 +53,8 @@ enum class FactKind {
   kLitShare,          ///< craft, other; value = share of other's facets that stood in sunlight within craft's incidence. Written at the end
   kInterference,      ///< craft at other; value = s; value2 = 1 where it took effect; detail = dazzle or jam
   kDecoyReleased,     ///< craft; value = m/s
+  kNearest,           ///< craft to other, over the whole match; value = range, m; value2 = relative speed then, m/s. Written at the end, at that instant
+  kNearestPropellant, ///< craft; value = kg that it had burnt when it was nearest to other. Written at the end, at that instant
 };
 
 struct Fact {

@@ -1,6 +1,7 @@
 #include "arbiter/game/flight_rules.h"
 
 #include <algorithm>
+#include <tuple>
 #include <utility>
 
 #include "dynamics/crossing.h"
@@ -31,7 +32,27 @@ FlightRules::FlightRules(const scenarios::Scenario& scenario, std::vector<int> s
     for (int b = a + 1; b < count; ++b) {
       // A craft that nobody flies is no side's: rules hold between it and everybody.
       const bool apart = seat(a) < 0 || seat(b) < 0 ? seat(a) != seat(b) : side(a) != side(b);
-      if (apart) pairs_.push_back({.a = a, .b = b});
+      if (apart) pairs_.push_back({.a = a, .b = b, .measured = Measured(a) || Measured(b)});
+    }
+  }
+}
+
+// Whether a line asks how near the craft came to others.
+bool FlightRules::Measured(int craft) const {
+  return std::any_of(scenario_.score.begin(), scenario_.score.end(), [&](const scenarios::ScoreLine& line) {
+    const bool counts = line.measure == scenarios::Measure::kPursuitScore || line.measure == scenarios::Measure::kGuardingScore;
+    return counts && line.observer == scenario_.vehicles[static_cast<std::size_t>(craft)].name;
+  });
+}
+
+void FlightRules::WriteNearest(std::vector<Fact>& facts) const {
+  for (const Pair& pair : pairs_) {
+    const Nearest& nearest = pair.nearest;
+    if (nearest.range < 0.0) continue;
+    for (const auto& [craft, other, burnt] : {std::tuple(pair.a, pair.b, nearest.burnt_a), std::tuple(pair.b, pair.a, nearest.burnt_b)}) {
+      if (!Measured(craft)) continue;
+      facts.push_back({.time = nearest.time, .kind = FactKind::kNearest, .craft = craft, .other = other, .value = nearest.range, .value2 = nearest.speed});
+      facts.push_back({.time = nearest.time, .kind = FactKind::kNearestPropellant, .craft = craft, .other = other, .value = burnt});
     }
   }
 }
@@ -68,6 +89,10 @@ void FlightRules::WatchPair(Pair& pair, double t0, double t1, const Craft& a, co
   // Between the steps: the least range of the interval, then its refinement.
   const dynamics::Minimum least = dynamics::LeastValue([&](double t) { return RangeAt(a, b, t); }, t0, t1, kFineStep, 1e-3);
   const SimTime least_time = FromSeconds(least.t);
+  if (pair.measured && (pair.nearest.range < 0.0 || least.value < pair.nearest.range)) {
+    const auto burnt = [&](const Craft& craft) { return craft.spec().mass - craft.MassAt(least.t); };
+    pair.nearest = {.range = least.value, .speed = (a.StateAt(least.t).v - b.StateAt(least.t).v).norm(), .burnt_a = burnt(a), .burnt_b = burnt(b), .time = least_time};
+  }
   if (least.value < a.spec().radius + b.spec().radius && !collided_) Collide(a, b, blamed, least_time, least.value, facts);
   if (rules.keep_out > 0.0) {
     if (least.value < rules.keep_out && !pair.inside_keep_out && blamed >= 0) tell(FactKind::kKeepOut, least_time, least.value, 0.0);
@@ -169,6 +194,7 @@ void FlightRules::Digest(DigestWriter& out) const {
     out.Bool(pair.encounter);
     out.Bool(pair.approaching);
     out.I64(pair.judged_burns);
+    if (pair.measured) out.F64(pair.nearest.range);
   }
 }
 

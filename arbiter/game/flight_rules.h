@@ -22,9 +22,17 @@ class FlightRules {
   static double LeastCoastRange(const Craft& a, const Craft& b, double t, double orbits);
 
   bool collided() const { return collided_; }
+  /// The nearest approaches that score lines ask for, as facts.
+  void WriteNearest(std::vector<Fact>& facts) const;
   void Digest(DigestWriter& out) const;
 
  private:
+  struct Nearest {
+    double range = -1.0;  ///< m; -1: not yet inside 60 km of each other
+    double speed = 0.0;   ///< relative, m/s
+    double burnt_a = 0.0, burnt_b = 0.0;  ///< kg of propellant
+    SimTime time;
+  };
   struct Pair {
     int a = -1;
     int b = -1;
@@ -33,8 +41,11 @@ class FlightRules {
     bool encounter = false;
     bool approaching = false;   ///< the least range of the last interval was at its end
     long judged_burns = -1;     ///< burns of both when the coast was judged last
+    bool measured = false;      ///< a score line asks for the nearest approach
+    Nearest nearest;
   };
   void WatchPair(Pair& pair, double t0, double t1, const Craft& a, const Craft& b, std::vector<Fact>& facts);
+  bool Measured(int craft) const;
   void StrayedFrom(const Pair& pair, double range, SimTime now, std::vector<Fact>& facts);
   void Collide(const Craft& a, const Craft& b, int blamed, SimTime now, double range, std::vector<Fact>& facts);
 

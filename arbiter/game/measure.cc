@@ -1,5 +1,6 @@
 // What the facts say of one measure, and of a match's milestones. Points are made from it in score.cc.
 #include <algorithm>
+#include <cmath>
 
 #include "arbiter/game/score.h"
 
@@ -91,6 +92,37 @@ std::optional<double> CustodyShare(const Book& book, int observer, int object, c
   return share;
 }
 
+// (0.1 d)^2 + (0.5 v)^1.5 + (0.1 f)^1.25 + 0.01 t at the nearest approach; m, m/s, kg of the observer's propellant, s. Source: mit-ll/spacegym-kspdg ed77af4,
+// pe1, "Single-Value Scoring Function (v1)".
+std::optional<double> PursuitScore(const Book& book, int observer, int object) {
+  const Fact* nearest = book.Last(FactKind::kNearest, observer, object);
+  const Fact* burnt = book.Last(FactKind::kNearestPropellant, observer, object);
+  if (nearest == nullptr || burnt == nullptr) return std::nullopt;
+  const double d = 0.1 * nearest->value;
+  const double v = 0.5 * nearest->value2;
+  const double f = 0.1 * std::max(0.0, burnt->value);
+  return d * d + v * std::sqrt(v) + f * std::sqrt(std::sqrt(f)) + 0.01 * Seconds(nearest->time);
+}
+
+// d^2 + 1e6 / (g + 0.1): nearest to the object, and nearest to anything else of the object's side, m. Source: the same, lbg1.
+std::optional<double> GuardingScore(const Book& book, const scenarios::Scenario& scenario, int observer, int object) {
+  const Fact* nearest = book.Last(FactKind::kNearest, observer, object);
+  if (nearest == nullptr) return std::nullopt;
+  const auto side = [&](int craft) -> std::optional<scenarios::Side> {
+    for (const scenarios::Seat& seat : scenario.seats) {
+      if (seat.vehicle == scenario.vehicles[static_cast<std::size_t>(craft)].name) return seat.side;
+    }
+    return std::nullopt;
+  };
+  double score = nearest->value * nearest->value;
+  std::optional<double> guard;
+  book.Each(FactKind::kNearest, observer, -1, [&](const Fact& fact) {
+    if (fact.other != object && side(fact.other) == side(object)) guard = std::min(guard.value_or(fact.value), fact.value);
+  });
+  if (guard) score += 1e6 / (*guard + 0.1);
+  return score;
+}
+
 }  // namespace
 
 std::optional<double> ValueOf(const scenarios::Scenario& scenario, std::span<const Fact> facts, const scenarios::ScoreLine& line) {
@@ -121,6 +153,8 @@ std::optional<double> ValueOf(const scenarios::Scenario& scenario, std::span<con
       if (lit == nullptr || !(lit->value > 0.0)) return std::nullopt;
       return std::min(1.0, ShareDelivered(book, observer, object) / lit->value);
     }
+    case Measure::kPursuitScore: return pair ? PursuitScore(book, observer, object) : std::nullopt;
+    case Measure::kGuardingScore: return pair ? GuardingScore(book, scenario, observer, object) : std::nullopt;
     case Measure::kBestGsd: return pair ? BestGsd(book, observer, object) : std::nullopt;
     case Measure::kHalfFacets: return pair ? Since(Zero(scenario, book), FirstShare(book, observer, object, 0.5)) : std::nullopt;
     case Measure::kBackOff: return pair ? ValueIn(book.Last(FactKind::kBackOff, observer, object)) : std::nullopt;

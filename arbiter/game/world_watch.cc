@@ -158,6 +158,7 @@ void World::WriteClosingFacts() {
     const double lit = static_cast<double>(std::count(light.lit.begin(), light.lit.end(), true)) / static_cast<double>(light.lit.size());
     facts_.push_back({.time = now_, .kind = FactKind::kLitShare, .craft = light.observer, .other = light.object, .value = lit});
   }
+  rules_->WriteNearest(facts_);
   const double separation = SeparationOfRecord();
   for (const scenarios::ScoreLine& line : scenario.score) {
     const bool custody = line.measure == scenarios::Measure::kCustodyFraction;

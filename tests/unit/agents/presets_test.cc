@@ -67,6 +67,41 @@ TEST(VictusHaze, DarknessIsNoReasonToDoubtATrack) { EXPECT_GE(PlayHunt(14).Last(
 // Puma is first seen 17 h after its separation, 1,000 km from where the launch cue lets expect it. Once the first fit ran into an orbit 230 km too high.
 TEST(VictusHaze, AFirstFitSearchesThePhase) { EXPECT_GE(PlayHunt(6).Last(FactKind::kDelivered), 0.75); }
 
+Played PlayAll(const std::string& scenario, long seed, std::initializer_list<const char*> names) {
+  std::vector<std::unique_ptr<Policy>> policies;
+  for (const char* name : names) policies.push_back(MakePolicy(name));
+  LocalSeats seats(std::move(policies));
+  return Play(scenario, seed, seats);
+}
+
+double Measured(const Played& played, const char* line) {
+  for (const match::v1::SideScore& side : played.result.scores()) {
+    for (const match::v1::LineScore& one : side.lines()) {
+      if (one.name() == line) return one.value();
+    }
+  }
+  return -1.0;
+}
+
+// Three kilometres in four minutes: who does nothing scores (0.1 * 3000)^2.
+TEST(PursuitEvasion, ThePursuerClosesInAndTheEvaderMakesItHarder) {
+  const Played idle = PlayAll("pursuit_evasion", 1, {"inspector/pursuer", "target/passive"});
+  const Played evading = PlayAll("pursuit_evasion", 1, {"inspector/pursuer", "target/sidestep"});
+  EXPECT_LT(Measured(idle, "pursuit"), 30.0);
+  EXPECT_LT(Measured(evading, "pursuit"), 200.0);
+  EXPECT_GT(Measured(evading, "pursuit"), Measured(idle, "pursuit"));
+  EXPECT_EQ(idle.Count(FactKind::kCollision), 0);
+}
+
+TEST(LadyBanditGuard, EvasionAndGuardAreBothWorthSomething) {
+  const double alone = Measured(PlayAll("lady_bandit_guard", 1, {"inspector/pursuer", "target/passive", "adversary/idle"}), "attack");
+  const double guarded = Measured(PlayAll("lady_bandit_guard", 1, {"inspector/pursuer", "target/passive", "adversary/guard"}), "attack");
+  const double evading = Measured(PlayAll("lady_bandit_guard", 1, {"inspector/pursuer", "target/sidestep", "adversary/idle"}), "attack");
+  EXPECT_LT(alone, 6000.0);
+  EXPECT_GT(guarded, alone);
+  EXPECT_GT(evading, alone);
+}
+
 // FACTS: success at 99 points; the best published policy sees 98.82 % of them.
 TEST(AfrlInspection, CircuitSeesEveryPointWithoutAViolation) {
   for (long seed = 1; seed <= 10; ++seed) {

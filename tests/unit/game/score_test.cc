@@ -2,6 +2,7 @@
 #include "arbiter/game/score.h"
 
 #include <algorithm>
+#include <cmath>
 
 #include <gtest/gtest.h>
 
@@ -205,6 +206,22 @@ TEST(Score, AOneSidedMatchIsWonByDoingMoreThanNothing) {
   ASSERT_EQ(outcome.sides.size(), 1u);
   EXPECT_EQ(outcome.winner, std::optional<Side>(Side::kBlue));
   EXPECT_TRUE(Judge(s, {}).draw);
+}
+
+TEST(Score, TheNearestApproachIsScoredAsPublished) {
+  scenarios::Scenario s = Duel();
+  s.vehicles.push_back({.name = "guard"});
+  s.seats.push_back({.name = "red.adversary", .side = Side::kRed, .role = scenarios::Role::kAdversary, .vehicle = "guard"});
+  const int guard = static_cast<int>(s.vehicles.size()) - 1;
+  const std::vector<Fact> facts = {{.time = FromSeconds(100.0), .kind = FactKind::kNearest, .craft = 0, .other = 1, .value = 20.0, .value2 = 4.0},
+                                   {.time = FromSeconds(100.0), .kind = FactKind::kNearestPropellant, .craft = 0, .other = 1, .value = 160.0},
+                                   {.time = FromSeconds(90.0), .kind = FactKind::kNearest, .craft = 0, .other = guard, .value = 99.9, .value2 = 5.0}};
+  const ScoreLine pursuit{.measure = Measure::kPursuitScore, .observer = "jackal", .object = "puma"};
+  const ScoreLine guarding{.measure = Measure::kGuardingScore, .observer = "jackal", .object = "puma"};
+  // 2^2 + 2^1.5 + 16^1.25 + 1.
+  EXPECT_NEAR(ValueOf(s, facts, pursuit).value_or(-1.0), 4.0 + 2.0 * std::sqrt(2.0) + 32.0 + 1.0, 1e-12);
+  EXPECT_NEAR(ValueOf(s, facts, guarding).value_or(-1.0), 400.0 + 1e4, 1e-9);
+  EXPECT_FALSE(ValueOf(s, {}, pursuit).has_value());
 }
 
 TEST(Score, MilestonesTellTheHunt) {

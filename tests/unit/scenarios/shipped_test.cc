@@ -26,7 +26,7 @@ std::string FileText(const std::string& path) {
 
 TEST(Shipped, EveryScenarioLoadsWithItsTable) {
   const std::vector<std::string> names = ShippedScenarios();
-  ASSERT_THAT(names, testing::IsSupersetOf({"afrl_inspection", "bsk_rso_inspection", "encore", "surprise_launch", "victus_haze", "victus_haze_respond", "victus_nox"}));
+  ASSERT_THAT(names, testing::IsSupersetOf({"afrl_inspection", "bsk_rso_inspection", "encore", "lady_bandit_guard", "pursuit_evasion", "surprise_launch", "victus_haze", "victus_haze_respond", "victus_nox"}));
   for (const std::string& name : names) {
     const LoadResult loaded = LoadScenario(name);
     ASSERT_NE(loaded.scenario, nullptr) << Texts(loaded);

@@ -57,6 +57,8 @@ enum class FactKind {
   kNearestPropellant, ///< craft; value = kg that it had burnt when it was nearest to other. Written at the end, at that instant
 };
 
+inline constexpr int kFactKinds = static_cast<int>(FactKind::kNearestPropellant) + 1;
+
 struct Fact {
   dynamics::SimTime time;
   FactKind kind = FactKind::kStart;

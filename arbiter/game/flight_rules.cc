@@ -194,7 +194,9 @@ void FlightRules::Digest(DigestWriter& out) const {
     out.Bool(pair.encounter);
     out.Bool(pair.approaching);
     out.I64(pair.judged_burns);
-    if (pair.measured) out.F64(pair.nearest.range);
+    if (!pair.measured) continue;
+    for (const double number : {pair.nearest.range, pair.nearest.speed, pair.nearest.burnt_a, pair.nearest.burnt_b}) out.F64(number);
+    out.Time(pair.nearest.time);
   }
 }
 

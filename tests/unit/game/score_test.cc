@@ -243,7 +243,7 @@ TEST(Score, MilestonesTellTheHunt) {
 
 TEST(Score, FactsHaveNamesOfTheirOwn) {
   std::vector<std::string_view> names;
-  for (int kind = 0; kind <= static_cast<int>(FactKind::kEnd); ++kind) names.push_back(FactName(static_cast<FactKind>(kind)));
+  for (int kind = 0; kind < kFactKinds; ++kind) names.push_back(FactName(static_cast<FactKind>(kind)));
   EXPECT_EQ(std::count(names.begin(), names.end(), "unknown"), 0);
   std::sort(names.begin(), names.end());
   EXPECT_EQ(std::adjacent_find(names.begin(), names.end()), names.end());
@@ -259,7 +259,7 @@ std::vector<Fact> RandomFacts(std::uint8_t seed) {
   for (std::uint64_t n = 0; n < count; ++n) {
     Fact fact;
     fact.time = FromSeconds(random.Uniform(0.0, 259200.0));
-    fact.kind = static_cast<FactKind>(random.Below(static_cast<std::uint64_t>(FactKind::kEnd)));
+    fact.kind = static_cast<FactKind>(random.Below(static_cast<std::uint64_t>(kFactKinds)));
     // Losses are rare, or no match would be judged by points.
     if ((fact.kind == FactKind::kLossByRule || fact.kind == FactKind::kForfeit) && random.Bernoulli(0.9)) fact.kind = FactKind::kDelivered;
     fact.seat = static_cast<int>(random.Below(5)) - 1;

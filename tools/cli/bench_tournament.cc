@@ -16,6 +16,7 @@
 #include "tools/cli/version.h"
 #include "tools/tournament/match_key.h"
 #include "tools/tournament/read_specification.h"
+#include "tools/tournament/registration.h"
 #include "tools/tournament/runner.h"
 
 namespace haze::tools {

@@ -16,7 +16,8 @@
 #include "tools/tournament/audit.h"
 #include "tools/tournament/entry.h"
 #include "tools/tournament/history.h"
-#include "tools/tournament/runner.h"
+#include "tools/tournament/pair_results.h"
+#include "tools/tournament/registration.h"
 #include "tools/tournament/standings.h"
 
 namespace haze::tools {
@@ -101,24 +102,17 @@ std::string Listed(const std::set<std::string>& words) {
   return out;
 }
 
-// Whether it is played in more rounds than one: only then is there a history to tell.
-bool InRounds(store::Database& database, const std::string& tournament) {
-  store::Statement s(database, "SELECT EXISTS (SELECT 1 FROM games WHERE tournament = ? AND round > 0)");
-  s.Bind(0, tournament);
-  return s.Step() && s.Int(0) != 0;
-}
-
 std::string HistoryText(const std::vector<RatingPoint>& history) {
-  std::string out = history.empty() ? "" : "\nHistory (Elo after the first and after the last round, and its way):\n";
+  std::string out;
   for (auto first = history.begin(); first != history.end();) {
     const auto end = std::find_if(first, history.end(), [&](const RatingPoint& point) { return point.entry != first->entry; });
     std::vector<double> way;
     // Whole points, and no "-0".
     for (auto point = first; point != end; ++point) way.push_back(std::round(point->elo) + 0.0);
-    out += fmt::format("  {}: {:.0f} to {:.0f} in {} rounds  {}\n", Printable(first->entry), way.front(), way.back(), way.size(), Sparkline(way));
+    if (way.size() > 1) out += fmt::format("  {}: {:.0f} to {:.0f} in {} rounds  {}\n", Printable(first->entry), way.front(), way.back(), way.size(), Sparkline(way));
     first = end;
   }
-  return out;
+  return out.empty() ? out : "\nHistory (Elo after the first and after the last round, and its way):\n" + out;
 }
 
 struct Chosen {
@@ -148,8 +142,8 @@ int TournamentTable(const std::string& db, const std::string& name, bool json, b
   const std::vector<store::RoleTally> roles = store::RoleTallies(reader.database(), tournament);
   const Tables tables = MakeTables(stored.specification, meetings, roles);
   const std::vector<Brought> brought = BroughtBy(store::Entries(reader.database(), tournament), roles);
-  // An audit and a history look at every pair.
-  const bool in_rounds = InRounds(reader.database(), tournament);
+  // An audit looks at every pair, and so does a history, which only a tournament of several rounds has.
+  const bool in_rounds = ValueIn(chosen.tournament->specification, "rounds") != "1";
   std::vector<PairResult> pairs;
   if (audit || in_rounds) pairs = PairResults(stored, store::CountedGames(reader.database(), tournament));
   const std::vector<Suspicion> suspicions = audit ? Audit(stored.specification, pairs) : std::vector<Suspicion>();

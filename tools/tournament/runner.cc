@@ -2,7 +2,6 @@
 #include "tools/tournament/runner.h"
 
 #include <malloc.h>
-#include <openssl/rand.h>
 
 #include <algorithm>
 #include <atomic>
@@ -12,13 +11,13 @@
 #include <mutex>
 #include <set>
 #include <thread>
-#include <tuple>
 
 #include "arbiter/store/query.h"
 #include "arbiter/store/sha256.h"
 #include "dynamics/assert.h"
 #include "tools/tournament/agent_host.h"
 #include "tools/tournament/match_key.h"
+#include "tools/tournament/pair_results.h"
 #include "tools/tournament/schedule.h"
 #include "tools/tournament/utc_now.h"
 
@@ -28,22 +27,6 @@ namespace {
 constexpr int kVoidAttempts = 3;  // after the first
 constexpr double kAheadSeconds = 0.1, kMostAhead = 32.0;
 constexpr std::chrono::milliseconds kTick{20};  // how long Ctrl-C may go unheard
-
-std::string PlaysOf(const Entry& entry) {
-  std::string text;
-  for (const auto& [role, player] : entry.roles) {
-    text += (text.empty() ? "" : ", ") + role + ": " + (player.command.empty() ? player.policy.substr(player.policy.find('/') + 1) : "its own");
-  }
-  return text;
-}
-
-std::vector<store::EntryRow> EntryRows(const Specification& specification) {
-  std::vector<store::EntryRow> rows;
-  for (const Entry& entry : specification.entries) {
-    rows.push_back({.entry = entry.name, .version = entry.version, .owner = entry.owner, .entry_sha256 = entry.content_sha256, .plays = PlaysOf(entry)});
-  }
-  return rows;
-}
 
 bool AllShipped(const std::vector<SeatPlan>& line_up) {
   return std::all_of(line_up.begin(), line_up.end(), [](const SeatPlan& plan) { return plan.command.empty(); });
@@ -327,8 +310,6 @@ class Run {
 
 }  // namespace
 
-std::string CommitmentOf(const std::string& secret) { return store::Sha256Hex(secret); }
-
 std::vector<SeatPlan> LineUpOf(const Specification& specification, const scenarios::Scenario& scenario, const Game& game) {
   const Entry& first = specification.entries[static_cast<std::size_t>(game.first)];
   const Entry& second = specification.entries[static_cast<std::size_t>(game.second)];
@@ -348,150 +329,6 @@ std::vector<SeatPlan> LineUpOf(const Specification& specification, const scenari
     line_up.push_back(plan);
   }
   return line_up;
-}
-
-std::vector<std::string> DifferencesFrom(const SpecificationResult& result, const store::TournamentRow& stored, const std::vector<store::EntryRow>& entries) {
-  std::vector<std::string> errors;
-  const Specification& now = result.specification;
-  for (const store::EntryRow& entry : entries) {
-    const auto found = std::find_if(now.entries.begin(), now.entries.end(), [&](const Entry& each) { return each.name == entry.entry; });
-    if (found == now.entries.end()) {
-      errors.push_back("entry \"" + entry.entry + "\" was taken out; a tournament that has begun keeps its entries");
-    } else if (found->content_sha256 != entry.entry_sha256) {
-      errors.push_back("entry \"" + entry.entry + "\" has changed since its first match; give the new version a name of its own");
-    }
-  }
-  // Line by line: a changed value is an offence unless it may grow.
-  const auto value_of = [](const std::string& text, const std::string& key) {
-    const std::size_t at = ("\n" + text).find("\n" + key + ": ");
-    if (at == std::string::npos) return std::string();
-    const std::size_t from = at + key.size() + 2;
-    return text.substr(from, text.find('\n', from) - from);
-  };
-  for (const char* key : {"format", "isolation"}) {
-    const std::string before = value_of(stored.specification, key), after = value_of(result.text, key);
-    if (before != after) errors.push_back(std::string(key) + " is " + after + ", was " + before);
-  }
-  for (const char* key : {"seeds", "rounds"}) {
-    const std::string before = value_of(stored.specification, key), after = value_of(result.text, key);
-    if (!before.empty() && !after.empty() && std::stol(after) < std::stol(before)) errors.push_back(std::string(key) + " is " + after + ", was " + before + "; it may only grow");
-    // Seeds of later rounds follow from how many a round has.
-    if (std::string(key) == "seeds" && before != after && std::stol(value_of(stored.specification, "rounds")) > 1) {
-      errors.push_back("seeds is " + after + ", was " + before + "; with several rounds it stays");
-    }
-  }
-  const std::string before = value_of(stored.specification, "scenarios"), after = value_of(result.text, "scenarios");
-  if (after.rfind(before.substr(0, before.size() - 1), 0) != 0) errors.push_back("scenarios is " + after + ", was " + before + "; further ones may be added at the end");
-  const auto group = [](const std::string& text, const std::string& key) {
-    const std::size_t at = ("\n" + text).find("\n" + key + ":\n");
-    if (at == std::string::npos) return std::string();
-    std::size_t end = text.find('\n', at) + 1;
-    while (end < text.size() && text[end] == ' ') end = text.find('\n', end) + 1;
-    return text.substr(at, end - at);
-  };
-  for (const char* key : {"defaults", "sprt"}) {
-    if (group(stored.specification, key) != group(result.text, key)) errors.push_back(std::string(key) + " changed");
-  }
-  return errors;
-}
-
-Registration Register(const SpecificationResult& specification, store::Store& store, const std::string& secret) {
-  Registration out;
-  const std::string& name = specification.specification.name;
-  const std::vector<store::EntryRow> entries = EntryRows(specification.specification);
-  for (const store::TournamentRow& row : store::Tournaments(store.database())) {
-    if (row.tournament != name) continue;
-    out.known = true;
-    out.secret = row.master_secret;
-    out.errors = DifferencesFrom(specification, row, store::Entries(store.database(), name));
-    if (!secret.empty() && secret != row.master_secret) out.errors.push_back("the tournament was begun with another secret than that of --secret-file");
-    if (out.errors.empty()) {
-      store::TournamentRow updated = row;
-      updated.specification = specification.text;
-      updated.complete = false;
-      store.UpdateTournament(updated, entries);
-    }
-    return out;
-  }
-  out.secret = secret;
-  if (out.secret.empty()) {
-    unsigned char bytes[32];
-    HAZE_ASSERT(RAND_bytes(bytes, sizeof bytes) == 1, "the operating system provides random bytes");
-    out.secret = store::Hex({reinterpret_cast<const char*>(bytes), sizeof bytes});
-  }
-  store.AddTournament(
-      {.tournament = name, .specification = specification.text, .commitment_sha256 = CommitmentOf(out.secret), .master_secret = out.secret, .created_utc = NowUtc()},
-      entries);
-  return out;
-}
-
-std::vector<PairResult> PairResults(const SpecificationResult& all, const std::vector<store::CountedGame>& games) {
-  const Specification& specification = all.specification;
-  const auto entry = [&](const std::string& name) {
-    for (std::size_t i = 0; i < specification.entries.size(); ++i) {
-      if (specification.entries[i].name == name) return static_cast<int>(i);
-    }
-    return -1;
-  };
-  const auto scenario = [&](const std::string& hash) {
-    for (std::size_t i = 0; i < specification.scenarios.size(); ++i) {
-      if (specification.scenarios[i].hash == hash) return static_cast<int>(i);
-    }
-    return -1;
-  };
-  std::vector<PairResult> pairs;
-  for (std::size_t i = 0; i + 1 < games.size(); ++i) {
-    const store::CountedGame& a = games[i];
-    const store::CountedGame& b = games[i + 1];
-    const bool together = a.game.half == 0 && b.game.half == 1 && a.game.round == b.game.round && a.game.first == b.game.first && a.game.second == b.game.second &&
-                          a.scenario_hash == b.scenario_hash && a.seed == b.seed;
-    if (!together) continue;
-    PairResult pair{.round = static_cast<int>(a.game.round), .scenario = scenario(a.scenario_hash), .seed = a.seed, .first = entry(a.game.first), .second = entry(a.game.second)};
-    if (pair.scenario < 0 || pair.first < 0 || pair.second < 0) continue;
-    pair.first_points = PairPoints(a, b, specification.scenarios[static_cast<std::size_t>(pair.scenario)].one_sided,
-                                   all.scenarios[static_cast<std::size_t>(pair.scenario)].scenario->draw_band);
-    pairs.push_back(pair);
-  }
-  // The order of the schedule, in which an SPRT reads them.
-  std::stable_sort(pairs.begin(), pairs.end(), [](const PairResult& x, const PairResult& y) {
-    const auto key = [](const PairResult& p) { return std::tuple(p.round, std::max(p.first, p.second), std::min(p.first, p.second), p.scenario, p.seed); };
-    return key(x) < key(y);
-  });
-  return pairs;
-}
-
-SprtState SprtStateOf(const SpecificationResult& all, const std::vector<store::CountedGame>& games) {
-  const Specification& specification = all.specification;
-  std::map<std::tuple<int, int, int, std::int64_t>, double> known;  // by round, second entry, scenario, seed
-  for (const PairResult& pair : PairResults(all, games)) known[{pair.round, pair.second, pair.scenario, pair.seed}] = pair.first_points;
-  std::vector<int> cells;
-  for (int round = 0; round < std::max(1, specification.rounds); ++round) {
-    const std::optional<std::vector<std::pair<int, int>>> pairings = Pairings(specification, "", round, {});
-    if (!pairings) break;
-    for (const Game& game : GamesOf(specification, round, *pairings)) {
-      if (game.half != 0) continue;
-      const auto found = known.find({game.round, game.second, game.scenario, game.seed});
-      if (found == known.end()) {
-        round = specification.rounds;
-        break;
-      }
-      cells.push_back(PairCell(found->second));
-    }
-  }
-  const SprtRule& rule = specification.sprt;
-  return RunSprt({.elo0 = rule.elo0, .elo1 = rule.elo1, .alpha = rule.alpha, .beta = rule.beta}, 5, cells);
-}
-
-double PairPoints(const store::CountedGame& half0, const store::CountedGame& half1, bool one_sided, double draw_band) {
-  if (one_sided) {
-    // Both played the same seat: more points win the pair, a forfeit loses it.
-    const bool failed0 = half0.result.rfind("FORFEIT", 0) == 0, failed1 = half1.result.rfind("FORFEIT", 0) == 0;
-    if (failed0 != failed1) return failed0 ? 0.0 : 2.0;
-    const double lead = (half0.blue_points + half0.red_points) - (half1.blue_points + half1.red_points);
-    return lead > draw_band ? 2.0 : lead < -draw_band ? 0.0 : 1.0;
-  }
-  const auto value = [](const store::CountedGame& game, const char* side) { return game.winner == side ? 1.0 : game.winner.empty() ? 0.5 : 0.0; };
-  return value(half0, "blue") + value(half1, "red");
 }
 
 RunOutcome RunTournament(const SpecificationResult& specification, const std::string& secret, store::Store& store, const RunOptions& options) {

@@ -46,35 +46,10 @@ struct RunOutcome {
   std::string error;  ///< not empty: could not begin
 };
 
-/// What a name, secret and entries of a tournament say against those in the store, all differences at once; nothing where the run may go on. Entries and
-/// scenarios may be added at the end, seeds and rounds may grow.
-std::vector<std::string> DifferencesFrom(const SpecificationResult& specification, const store::TournamentRow& stored, const std::vector<store::EntryRow>& entries);
-
-/// Registers the tournament, or finds it. `secret` is used for a new one ("" draws it); for a known one it has to be the same, or empty.
-struct Registration {
-  std::string secret;
-  bool known = false;
-  std::vector<std::string> errors;
-};
-Registration Register(const SpecificationResult& specification, store::Store& store, const std::string& secret);
-
 /// Plays. Throws StoreFault; whatever was acknowledged is in the file then.
 RunOutcome RunTournament(const SpecificationResult& specification, const std::string& secret, store::Store& store, const RunOptions& options);
 
 /// The line-up of a game: the entry's own roles, the defaults elsewhere.
 std::vector<SeatPlan> LineUpOf(const Specification& specification, const scenarios::Scenario& scenario, const Game& game);
-
-/// Counted games as results of whole pairs, in the order of the schedule; pairs with one half are left out.
-std::vector<PairResult> PairResults(const SpecificationResult& specification, const std::vector<store::CountedGame>& games);
-
-/// What an SPRT says after the counted games: pairs are read in the order of the schedule up to the first that is not complete, so that neither the number of
-/// jobs nor a resume changes the verdict.
-SprtState SprtStateOf(const SpecificationResult& specification, const std::vector<store::CountedGame>& games);
-
-/// What the first entry got of a pair, 0 to 2. Where one side alone has seats: 2 for the better score, 1 within the scenario's draw band.
-double PairPoints(const store::CountedGame& half0, const store::CountedGame& half1, bool one_sided, double draw_band);
-
-/// The hash that is published at the start.
-std::string CommitmentOf(const std::string& secret);
 
 }  // namespace haze::tools

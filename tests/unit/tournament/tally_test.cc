@@ -11,7 +11,7 @@
 #include "arbiter/store/verify.h"
 #include "tests/unit/store/sample.h"
 #include "tools/tournament/bradley_terry.h"
-#include "tools/tournament/runner.h"
+#include "tools/tournament/pair_results.h"
 #include "tools/tournament/standings.h"
 
 namespace haze::tools {

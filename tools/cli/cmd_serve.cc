@@ -12,6 +12,7 @@
 
 #include <fmt/format.h>
 
+#include "arbiter/server/peer_name.h"
 #include "arbiter/server/server.h"
 #include "arbiter/store/store.h"
 #include "tools/cli/command.h"
@@ -29,7 +30,6 @@
 namespace haze::tools {
 namespace {
 
-constexpr int kExitUnsafe = 5;
 constexpr std::chrono::milliseconds kLook{50};
 
 struct ServeOptions {
@@ -225,9 +225,11 @@ int Serve(const ServeOptions& options) {
     http.Get("/healthz", [](const httplib::Request&, httplib::Response& answer) { answer.set_content("ok\n", "text/plain"); });
     http.Get("/metrics", [&server = *start.server](const httplib::Request&, httplib::Response& answer) { answer.set_content(Metrics(server.Counters()), "text/plain; version=0.0.4"); });
     const std::size_t colon = options.metrics.rfind(':');
-    if (colon == std::string::npos) return Complain("--metrics " + options.metrics + " is not HOST:PORT", kExitUsage);
+    if (colon == std::string::npos || !server::IsPort(options.metrics.substr(colon + 1))) {
+      return Complain("--metrics is " + options.metrics + "; allowed: HOST:PORT, the port from 0 (the system chooses) to 65535", kExitUsage);
+    }
     const std::string host = options.metrics.substr(0, colon);
-    const int wanted = std::atoi(options.metrics.c_str() + colon + 1);
+    const int wanted = std::stoi(options.metrics.substr(colon + 1));
     if (!server::IsLocalAddress(options.metrics)) return Complain("--metrics " + options.metrics + ": only addresses of this machine; a proxy carries it further", kExitUnsafe);
     const int port = wanted > 0 ? (http.bind_to_port(host, wanted) ? wanted : -1) : http.bind_to_any_port(host);
     if (port < 0) return Complain("--metrics " + options.metrics + ": cannot listen there", kExitUsage);

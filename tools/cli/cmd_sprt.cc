@@ -13,6 +13,7 @@
 #include "tools/cli/output.h"
 #include "tools/cli/version.h"
 #include "tools/tournament/entry.h"
+#include "tools/tournament/registration.h"
 #include "tools/tournament/runner.h"
 
 namespace haze::tools {

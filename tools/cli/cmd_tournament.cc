@@ -19,6 +19,7 @@
 #include "tools/cli/tournament_files.h"
 #include "tools/cli/tournament_table.h"
 #include "tools/cli/version.h"
+#include "tools/tournament/registration.h"
 #include "tools/tournament/runner.h"
 #include "tools/tournament/schedule.h"
 #include "tools/tournament/slurm.h"

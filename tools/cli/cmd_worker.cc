@@ -19,6 +19,7 @@
 #include "tools/cli/tournament_files.h"
 #include "tools/cli/version.h"
 #include "tools/tournament/resimulate.h"
+#include "tools/tournament/registration.h"
 #include "tools/tournament/runner.h"
 
 namespace haze::tools {

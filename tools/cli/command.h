@@ -14,6 +14,7 @@ inline constexpr int kExitDone = 0;
 inline constexpr int kExitNo = 1;
 inline constexpr int kExitUsage = 2;
 inline constexpr int kExitStore = 3;
+inline constexpr int kExitUnsafe = 5;  ///< refused: what was asked would not be safe
 inline constexpr int kExitIncomplete = 6;
 
 void AddPlayCommand(CLI::App& app, CliResult& result);

@@ -6,11 +6,6 @@
 #include "tools/cli/output.h"
 
 namespace haze::tools {
-namespace {
-
-constexpr int kExitUnsafe = 5;
-
-}  // namespace
 
 void AddSandboxOption(CLI::App& command, SandboxOption& option) {
   command.add_option("--sandbox", option.mode, "Agents' processes in boxes of their own: off, on, or strict (refuses to begin where a part is missing)")

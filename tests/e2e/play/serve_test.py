@@ -99,6 +99,8 @@ class Serve(unittest.TestCase):
             (["--listen", "127.example.org:7411"], 5, "--insecure-network"),
             (["--metrics", "0.0.0.0:0"], 5, "only addresses of this machine"),
             (["--metrics", "nonsense"], 2, "HOST:PORT"),
+            (["--metrics", "127.0.0.1:x"], 2, "HOST:PORT, the port from 0 (the system chooses) to 65535"),
+            (["--metrics", "127.0.0.1:70000"], 2, "HOST:PORT, the port from 0 (the system chooses) to 65535"),
             (["--listen", "127.0.0.1:70000"], 2, "cannot listen"),
             (["--tls-client-ca", "one.pem"], 2, "take TLS"),
             (["--tls-cert", "one.pem"], 2, "a certificate and its key"),

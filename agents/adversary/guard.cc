@@ -1,4 +1,4 @@
-// adversary/guard: flies at whoever comes for its charge, and stays with it. A pursuer that does not mind arriving fast.
+// adversary/guard: flies at whoever comes for its charge, and stays ten metres beside it: a pursuer whose quarry is the attacker.
 #include "agents/adversary/adversaries.h"
 #include "agents/inspector/pursuer.h"
 

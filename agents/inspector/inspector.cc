@@ -229,7 +229,7 @@ v1::Decision Inspector::Decide(const v1::Turn& turn) {
   picture_->Hear(turn);
   album_.Hear(turn, picture_->target().id);
   if (!far_when_told_ && picture_->target().track.known()) far_when_told_ = picture_->RangeTo(picture_->target(), picture_->now()) >= kFar;
-  if (!Within() || picture_->ranged()) unranged_since_ = picture_->now();
+  if (!Within(picture_->now()) || picture_->ranged()) unranged_since_ = picture_->now();
   if (Astray()) {
     // A chain of points of light some kilometres from where the target should be is believed to be it; single points would too often be false alarms.
     picture_->target().track.Doubt(picture_->now(), kDoubtPlace, kDoubtSpeed);
@@ -272,13 +272,12 @@ std::string Inspector::Name(const char* what) {
   return std::string(what) + "-" + std::to_string(orders_);
 }
 
-bool Inspector::Within() const {
-  const Body& target = picture_->target();
-  return target.track.fitted() && picture_->RangeTo(target, picture_->now()) < kReach * briefing_.own_vehicle().ranging().range_max_m();
-}
+double Inspector::Reach() const { return 0.9 * briefing_.own_vehicle().ranging().range_max_m(); }
+
+bool Inspector::Within(double t) const { return picture_->target().track.fitted() && picture_->RangeTo(picture_->target(), t) < Reach(); }
 
 // Ranging needs no light: where it meets nothing for long, the target is somewhere else. A camera that sees nothing may only look into the dark.
-bool Inspector::Astray() const { return character_.recovers && phase_ >= Phase::kTransfer && Within() && picture_->now() - unranged_since_ > kAstray; }
+bool Inspector::Astray() const { return character_.recovers && phase_ >= Phase::kTransfer && Within(picture_->now()) && picture_->now() - unranged_since_ > kAstray; }
 
 double Inspector::NextTurn() const {
   const double now = picture_->now();

@@ -54,8 +54,6 @@ class Inspector : public Policy {
   double RangeShare() const;
   double Revolutions() const;
 
-  static constexpr double kReach = 0.9;  // of the ranging distance: what is counted on
-
   void Fly(v1::Decision& decision);
   std::optional<BurnCommand> Drift();
   /// Returns the end of a sweep that the next turn should wait for, or 0.
@@ -64,7 +62,8 @@ class Inspector : public Policy {
   void Send(v1::Decision& decision);
   void Claim(v1::Decision& decision);
   double NextTurn() const;
-  bool Within() const;  ///< ranging distance, by the estimate
+  double Reach() const;          ///< ranging distance that is counted on, m
+  bool Within(double t) const;   ///< that distance of the target, by the estimate
   bool Astray() const;
   std::string Name(const char* what);
   std::string Note();  ///< for the replay: where there is news

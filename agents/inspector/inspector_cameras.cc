@@ -22,8 +22,7 @@ double Inspector::Look(v1::Decision& decision, double until) {
   if (!burn_id_.empty() && now > burn_start_ - slew - 60.0) return 0.0;
   if (!burn_id_.empty()) until = std::min(until, burn_start_ - slew - 5.0);
   const Body& target = picture_->target();
-  const bool near = target.track.fitted() && picture_->RangeTo(target, 0.5 * (now + until)) < kReach * briefing_.own_vehicle().ranging().range_max_m();
-  if (near && !character_.looks_anywhere) {
+  if (Within(0.5 * (now + until)) && !character_.looks_anywhere) {
     LookNear(decision, until);
     return 0.0;
   }
@@ -71,7 +70,6 @@ double Inspector::Look(v1::Decision& decision, double until) {
 void Inspector::LookNear(v1::Decision& decision, double until) {
   const Body& target = picture_->target();
   const double now = picture_->now();
-  const double reach = kReach * briefing_.own_vehicle().ranging().range_max_m();
   bool worthwhile = false;
   const std::vector<bool> missing = album_.Missing();
   for (double t = now; t <= until && !worthwhile; t += 30.0) {
@@ -87,7 +85,7 @@ void Inspector::LookNear(v1::Decision& decision, double until) {
   };
   double busy = now;
   for (const Body& body : picture_->bodies()) {
-    if (&body == &target || !body.track.fitted() || now + 120.0 > until || picture_->RangeTo(body, now) > reach) continue;
+    if (&body == &target || !body.track.fitted() || now + 120.0 > until || picture_->RangeTo(body, now) > Reach()) continue;
     range(body, busy, busy + 60.0);
     busy += 60.0;
   }

@@ -70,7 +70,6 @@ double Picture::RangeTo(const Body& body, double t) const { return (body.track.A
 
 void Picture::Hear(const v1::Turn& turn) {
   now_ = SecondsOf(turn.time_us());
-  fresh_ = 0;
   ranged_ = false;
   if (!turn.has_own()) return;
   if (!own_.known()) own_.Fix(SecondsOf(turn.own().estimate().time_us()), FromMessage(turn.own().estimate()));
@@ -214,7 +213,6 @@ void Picture::TakeFrame(double t, const std::vector<const v1::Detection*>& frame
     }
     if (chosen == points.size()) continue;
     body.track.Add(points[chosen].sight);
-    if (&body == &bodies_.front()) ++fresh_;
     points.erase(points.begin() + static_cast<std::ptrdiff_t>(chosen));
   }
   for (const Point& point : points) threads_.Add(point);
@@ -267,7 +265,6 @@ void Picture::Identify() {
       AdoptStranger(body, thread);
     }
     for (const Point& point : thread.points) body.track.Add(point.sight);
-    if (first) ++fresh_;
   }
   threads_.Forget(now_ - 900.0);
 }
@@ -336,10 +333,7 @@ void Picture::TakeFix(const v1::RangeFix& fix) {
     m.range = fix.range_m();
     m.range_sigma = fix.sigma_m();
     body.track.Add(m);
-    if (&body == &bodies_.front()) {
-      ++fresh_;
-      ranged_ = true;
-    }
+    if (&body == &bodies_.front()) ranged_ = true;
   }
 }
 

@@ -53,8 +53,6 @@ class Picture {
   const Body& target() const { return bodies_.front(); }
   std::vector<Body>& bodies() { return bodies_; }
   const std::vector<Body>& bodies() const { return bodies_; }
-  /// Detections that went into the target's track in the last turn.
-  int fresh() const { return fresh_; }
   /// Whether the target was ranged in the last turn.
   bool ranged() const { return ranged_; }
   /// Where an unexplained point of light stood that might be the target, in own RTN axes; nothing when there was none in the last `age` seconds.
@@ -86,7 +84,6 @@ class Picture {
   double last_mass_ = 0.0;
   double now_ = 0.0;
   int pass_ = 0;
-  int fresh_ = 0;
   bool ranged_ = false;
 };
 

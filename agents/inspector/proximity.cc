@@ -30,10 +30,9 @@ void Proximity::Hear(const v1::Turn& turn) {
     if (fix.object_id() != id_ || t < t_) continue;
     object_ = At(t);
     t_ = t;
-    const Vector3 seen = FromMessage(fix.r_sensor_eci_m()) + fix.range_m() * FromMessage(fix.direction_eci());
     // A range is good to centimetres, its direction to so many metres: what is across the line of sight is trusted the less, the farther the object is.
     const Vector3 along = FromMessage(fix.direction_eci());
-    const Vector3 missed = seen - object_.r;
+    const Vector3 missed = FromMessage(fix.r_sensor_eci_m()) + fix.range_m() * along - object_.r;
     const Vector3 deep = missed.dot(along) * along;
     const Vector3 across = missed - deep;
     const double trust = 1.0 / (1.0 + fix.sigma_rad() * fix.range_m() / kTrusted);

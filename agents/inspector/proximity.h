@@ -16,7 +16,6 @@ namespace haze::agents::inspector {
 /// optimal set of radar track-while-scan smoothing equations" (1962), the alpha-beta filter.
 class Proximity {
  public:
-  Proximity() = default;
   /// Of an object whose place is told in the briefing.
   Proximity(const v1::Briefing& briefing, const v1::ObjectOfInterest& object);
 

@@ -53,7 +53,7 @@ Vector3 Pursuer::Wanted(double now, const State& own) const {
   const double speed = closing.dot(way) / range;
   const double left = range - reach_;
   const double brake = speed * speed / (2.0 * acceleration_) + speed * (kTurn + Proximity::kRanging);
-  if (character_.brakes && (left < brake || left < 10.0 * reach_)) {
+  if (left < brake || left < 10.0 * reach_) {
     // Come to rest where it wants to stand, ever slower.
     const double creep = std::clamp(kCreep * left, -0.5, std::sqrt(std::max(0.0, acceleration_ * left)));
     return creep / range * way - closing;

@@ -17,7 +17,6 @@ class Pursuer : public Policy {
     double speed = 14.0;       ///< m/s, on the way
     double stop = 3.0;         ///< m between the centres, beyond both radii: where it wants to stand
     bool goes_around = false;  ///< keeps away from further craft of the other side
-    bool brakes = true;        ///< arrives at rest
   };
   explicit Pursuer(const Character& character) : character_(character) {}
 

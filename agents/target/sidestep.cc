@@ -1,7 +1,7 @@
 // target/sidestep: leaves the plane of its orbit while somebody is inside its keep-out.
 //
 // A burn along the orbit normal keeps the period, so that the target comes back by itself; who follows has to pay the same. It ranges the craft that it was told
-// of once a second, thrusts for half a second whenever that one is inside the keep-out of the rules, and looks at nothing else.
+// of once a second, thrusts for most of a second whenever that one is inside the keep-out of the rules, and looks at nothing else.
 #include <algorithm>
 #include <optional>
 

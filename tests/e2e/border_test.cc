@@ -69,19 +69,25 @@ TEST(Border, ASessionHasTwoConnections) {
   }
 }
 
-TEST(Border, ASessionMakesTwentyConnectionsAtOnceNotTwentyOne) {
+TEST(Border, ASessionMakesTwentyConnectionsAtOnceAndOneASecondAfterThat) {
   Arena arena({.listen = "127.0.0.1:0"});
   const server::IssuedToken issued = arena.server().IssueToken({.entry = "restless", .seats = {}});
   const auto open = [&] { return arena.server().Counters().connections.open; };
-  for (int i = 1; i <= 21; ++i) {
+  const auto began = std::chrono::steady_clock::now();
+  int made = 0;
+  for (;;) {
     while (open() > 0) {  // the one before is forgotten
     }
     const grpc::Status joined = Peer(arena.address(), issued.token).Join();
-    EXPECT_EQ(joined.ok(), i <= 20) << i << " " << joined.error_message();
-    if (i == 21) {
+    if (!joined.ok()) {
       EXPECT_EQ(Reason(joined), "TOO_MANY_CONNECTIONS");
+      break;
     }
+    ++made;
+    // However slow the machine is: no more than the burst and what the seconds since then have brought.
+    ASSERT_LE(made, 20 + std::chrono::duration<double>(std::chrono::steady_clock::now() - began).count());
   }
+  EXPECT_GE(made, 20);
 }
 
 TEST(Border, AWrongTokenIsToldSoAndItsConnectionNeverReachesGrpc) {

@@ -70,12 +70,12 @@ void Escort::Search(const v1::Turn& turn, v1::Decision& decision) {
   search->set_end_time_us(end);
   const double middle = picture_->now() + 0.5 * inspector::SecondsOf(kTurn);
   for (const inspector::Body& body : picture_->bodies()) {
-    if (body.track.known()) inspector::ToMessage(picture_->DirectionRtn(body, middle), search->add_directions_rtn());
+    if (body.track.known()) inspector::ToSearch(picture_->DirectionRtn(body, middle), search);
   }
   if (search->directions_rtn_size() == 0) {
     const double field = briefing_.own_vehicle().search_camera().field_of_view_rad();
     for (const double phase : {kLookAhead, -kLookAhead}) {
-      for (const inspector::Vector3& direction : inspector::AlongTheOrbit(0.0, phase, field)) inspector::ToMessage(direction, search->add_directions_rtn());
+      for (const inspector::Vector3& direction : inspector::AlongTheOrbit(0.0, phase, field)) inspector::ToSearch(direction, search);
     }
   }
   picture_->SearchOrdered();

@@ -1,11 +1,13 @@
 // Between contract messages and the mathematics: vectors, states, times.
 #pragma once
 
+#include <cmath>
 #include <cstdint>
 
 #include "dynamics/time.h"
 #include "dynamics/types.h"
 #include "haze/agent/v1/geometry.pb.h"
+#include "haze/agent/v1/order.pb.h"
 
 namespace haze::agents::inspector {
 
@@ -22,6 +24,13 @@ inline void ToMessage(const Vector3& v, v1::Vec3* out) {
   out->set_x(v.x());
   out->set_y(v.y());
   out->set_z(v.z());
+}
+
+/// A direction of a search, rounded to half a milliradian: small beside any field of view, and a record keeps the fewer bits.
+inline void ToSearch(const Vector3& direction, v1::Search* out) {
+  Vector3 rounded;
+  for (int i = 0; i < 3; ++i) rounded(i) = std::floor(direction(i) * 1024.0 + 0.5) / 1024.0;
+  ToMessage(rounded, out->add_directions_rtn());
 }
 
 inline State FromMessage(const v1::StateEstimate& estimate) { return {FromMessage(estimate.r_eci_m()), FromMessage(estimate.v_eci_mps())}; }

@@ -11,6 +11,7 @@ namespace haze::agents::inspector {
 namespace {
 
 constexpr double kLost = 0.5;             // relative uncertainty at which a guess no longer says where to look
+constexpr double kAnywhere = 3600.0;      // s that the same directions are looked along in turn, where they are drawn at random
 
 }  // namespace
 
@@ -28,7 +29,7 @@ double Inspector::Look(v1::Decision& decision, double until) {
   }
   const std::optional<Vector3> suspect = phase_ == Phase::kSearch ? picture_->Suspect(45.0) : std::nullopt;
   // A sweep that runs is not begun anew because a false alarm woke the seat.
-  if (phase_ == Phase::kSearch && !suspect && now < sweep_end_) return sweep_end_;
+  if ((phase_ == Phase::kSearch || character_.looks_anywhere) && !suspect && now < sweep_end_) return sweep_end_;
   std::vector<Vector3> directions;
   double pause = 0.0;
   if (character_.looks_anywhere) {
@@ -54,11 +55,12 @@ double Inspector::Look(v1::Decision& decision, double until) {
   // A sweep is finished before the next turn plans another, else its outer tiles would never be looked at.
   const double tile = camera.dwell_s() + camera.settle_s() + camera.field_of_view_rad() / std::max(camera.slew_radps(), 1e-3);
   sweep_end_ = phase_ == Phase::kSearch && !suspect ? now + tile * static_cast<double>(directions.size()) : 0.0;
+  if (character_.looks_anywhere) sweep_end_ = now + kAnywhere;
   if (burn_id_.empty()) until = std::max(until, sweep_end_);
   v1::Order* order = decision.add_orders();
   order->set_order_id(Name("search"));
   v1::Search* search = order->mutable_search();
-  for (const Vector3& d : directions) ToMessage(d, search->add_directions_rtn());
+  for (const Vector3& d : directions) ToSearch(d, search);
   search->set_pause_s(pause);
   // A little longer than the turn, so that the next order takes over without a gap.
   search->set_end_time_us(MicrosecondsOf(std::min(until + 60.0, duration_)));

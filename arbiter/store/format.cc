@@ -70,19 +70,25 @@ void CheckFormat(Database& database) {
                                "); haze db upgrade makes a copy in today's form");
   }
 
-  Database model(":memory:", Database::Mode::kCreate);
-  model.Execute(std::string(SchemaSql()));
+  static const std::map<std::string, std::string> kOurs = [] {
+    Database model(":memory:", Database::Mode::kCreate);
+    model.Execute(std::string(SchemaSql()));
+    return Objects(model);
+  }();
   const std::map<std::string, std::string> found = Objects(database);
-  for (const auto& [name, sql] : Objects(model)) {
+  for (const auto& [name, sql] : kOurs) {
     const auto it = found.find(name);
     if (it == found.end()) throw StoreFault(path, "lacks the table or view " + name + "; it was left as it is");
     if (it->second != sql) throw StoreFault(path, "has another definition of " + name + " than this version writes; it was left as it is");
   }
 
+}
+
+void CheckPages(Database& database) {
   const std::int64_t bytes = std::stoll(database.Ask("PRAGMA page_count")) * std::stoll(database.Ask("PRAGMA page_size"));
   if (bytes <= kCheckWholeFileBytes) {
     const std::string answer = database.Ask("PRAGMA quick_check(1)");
-    if (answer != "ok") throw StoreFault(path, "is damaged (" + answer + "); it was left as it is");
+    if (answer != "ok") throw StoreFault(database.path(), "is damaged (" + answer + "); it was left as it is");
   }
 }
 

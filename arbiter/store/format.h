@@ -23,7 +23,9 @@ bool IsEmpty(Database& database);
 /// Creates tables, views and `readme` in an empty file, in one transaction.
 void CreateSchema(Database& database);
 
-/// Throws StoreFault for a foreign, newer, older or damaged file. Never changes it. Files up to 64 MiB are checked page by page.
+/// Throws StoreFault for a foreign, newer or older file, or one whose tables are not this version's. Never changes it.
 void CheckFormat(Database& database);
+/// Throws StoreFault where a page is damaged; only files up to 64 MiB are looked through.
+void CheckPages(Database& database);
 
 }  // namespace haze::store

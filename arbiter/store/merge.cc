@@ -8,17 +8,18 @@
 namespace haze::store {
 namespace {
 
-// Attached for as long as it lives.
+// Attached for as long as it lives; meanwhile foreign keys are not looked up, since every row comes with the match it belongs to.
 class Attached {
  public:
   Attached(Database& database, const std::string& path) : database_(database) {
     Statement attach(database_, "ATTACH DATABASE ? AS shard");
     attach.Bind(0, path);
     attach.Run();
+    database_.Execute("PRAGMA foreign_keys = OFF");
   }
   ~Attached() {
     try {
-      database_.Execute("DETACH DATABASE shard");
+      database_.Execute("DETACH DATABASE shard; PRAGMA foreign_keys = ON");
     } catch (const StoreFault&) {
       // The connection is about to be closed after the fault that led here.
     }
@@ -41,7 +42,7 @@ MergeReport MergeShard(Store& target, const std::string& path, const std::string
     if (row.tournament == tournament) commitment = row.commitment_sha256;
   }
   {
-    Reader shard(path);  // refuses foreign, newer, older and damaged files
+    Reader shard(path, Reader::Trust::kPages);  // refuses foreign, newer and older files
     bool same = false;
     for (const TournamentRow& row : Tournaments(shard.database())) same = same || (row.tournament == tournament && row.commitment_sha256 == commitment);
     if (!same) {
@@ -84,14 +85,20 @@ MergeReport MergeShard(Store& target, const std::string& path, const std::string
       "  reason, seat_at_fault, sim_duration_s, turns, digest) "
       "SELECT match_id, identity, tournament, exhibition, counted, practice, keep, transport, haze_version, started_utc, wall_s, result, winner, reason, "
       "  seat_at_fault, sim_duration_s, turns, digest FROM shard.attempts WHERE match_id IN (SELECT match_id FROM taken) ORDER BY number");
+  // A shard of this tournament alone, all of it new, is taken as it stands.
+  const bool whole = db.Ask("SELECT (SELECT count(*) FROM shard.attempts) = (SELECT count(*) FROM taken)") == "1";
   for (const char* table : kTablesOfMatches) {
-    db.Execute(std::string("INSERT INTO main.") + table + " SELECT * FROM shard." + table + " WHERE match_id IN (SELECT match_id FROM taken)");
+    db.Execute(std::string("INSERT INTO main.") + table + " SELECT * FROM shard." + table + (whole ? "" : " WHERE match_id IN (SELECT match_id FROM taken)"));
   }
-  ClearMarks(db);
-  db.Execute("INSERT INTO temp.marked SELECT match_id FROM taken");
-  TallyMarked(db);
   report.added = std::stol(db.Ask("SELECT count(*) FROM taken"));
   report.known = all - report.added;
+  ClearMarks(db);
+  if (report.known == 0) {
+    TallyShard(db, tournament);
+  } else {
+    db.Execute("INSERT INTO temp.marked SELECT match_id FROM taken");
+    TallyMarked(db);
+  }
   transaction.Commit();
   return report;
 }

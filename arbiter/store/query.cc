@@ -34,9 +34,10 @@ std::optional<int> BeforeLast(const std::string& text) {
 
 }  // namespace
 
-Reader::Reader(const std::string& path) : database_(Existing(path), Database::Mode::kRead) {
+Reader::Reader(const std::string& path, Trust trust) : database_(Existing(path), Database::Mode::kRead) {
   if (IsEmpty(database_)) throw StoreFault(path, "is empty: no match has been played into it");
   CheckFormat(database_);
+  if (trust == Trust::kNone) CheckPages(database_);
 }
 
 Reader::Found Reader::Find(const std::string& text) {

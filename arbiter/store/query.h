@@ -52,7 +52,11 @@ std::map<std::string, int> VoidAttempts(Database& database, const std::string& t
 /// A store that is only read; it may be written at the same time. Throws StoreFault where the file is missing, foreign, newer, older or damaged.
 class Reader {
  public:
-  explicit Reader(const std::string& path);
+  enum class Trust {
+    kNone,   ///< looks through the pages first (CheckPages)
+    kPages,  ///< somebody has, or every page will be read anyway
+  };
+  explicit Reader(const std::string& path, Trust trust = Trust::kNone);
 
   struct Found {
     std::string match_id;  ///< empty: `error` says why

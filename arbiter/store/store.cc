@@ -24,7 +24,9 @@ std::size_t RowsIn(const MatchRows& rows) {
 void LookBeforeWriting(const std::string& path) {
   if (!std::filesystem::exists(path)) return;
   Database reader(path, Database::Mode::kRead);
-  if (!IsEmpty(reader)) CheckFormat(reader);
+  if (IsEmpty(reader)) return;
+  CheckFormat(reader);
+  CheckPages(reader);
 }
 
 }  // namespace

@@ -4,8 +4,12 @@ namespace haze::store {
 namespace {
 
 // Names without a schema on purpose: CompareTallies lets temporary tables of the same names take their place.
-constexpr const char* kRoles =
-    "INSERT INTO role_tallies (tournament, exhibition, role, entry, side, scenario_hash, matches, wins, draws, losses, forfeits, scored, points) "
+constexpr const char* kIntoRoles =
+    "INSERT INTO role_tallies (tournament, exhibition, role, entry, side, scenario_hash, matches, wins, draws, losses, forfeits, scored, points) ";
+constexpr const char* kAddingRoles =
+    " ON CONFLICT DO UPDATE SET matches = matches + excluded.matches, wins = wins + excluded.wins, draws = draws + excluded.draws, "
+    "losses = losses + excluded.losses, forfeits = forfeits + excluded.forfeits, scored = scored + excluded.scored, points = points + excluded.points";
+constexpr const char* kRolesOfMarked =
     "SELECT tournament, exhibition, role, entry, side, scenario_hash, count(*), sum(winner = side), sum(winner = ''), sum(winner <> '' AND winner <> side), "
     "       sum(failed), count(points), coalesce(sum(points), 0.0) "
     "FROM (SELECT a.tournament, a.exhibition, t.role, t.entry, t.side, i.scenario_hash, a.winner, p.points, "
@@ -14,9 +18,10 @@ constexpr const char* kRoles =
     "      JOIN main.identities i ON i.identity = a.identity LEFT JOIN main.sides p ON p.match_id = a.match_id AND p.side = t.side "
     "      WHERE a.result IS NOT NULL AND a.result NOT LIKE 'VOID%' AND (a.exhibition = 1 OR a.counted = 1) "
     "      GROUP BY a.match_id, t.role, t.entry, t.side ORDER BY a.number) "
-    "WHERE true GROUP BY tournament, exhibition, role, entry, side, scenario_hash "
-    "ON CONFLICT DO UPDATE SET matches = matches + excluded.matches, wins = wins + excluded.wins, draws = draws + excluded.draws, "
-    "losses = losses + excluded.losses, forfeits = forfeits + excluded.forfeits, scored = scored + excluded.scored, points = points + excluded.points";
+    "WHERE true GROUP BY tournament, exhibition, role, entry, side, scenario_hash";
+constexpr const char* kRolesOfShard =
+    "SELECT tournament, exhibition, role, entry, side, scenario_hash, matches, wins, draws, losses, forfeits, scored, points FROM shard.role_tallies "
+    "WHERE tournament = ? AND exhibition = 0";
 
 // The counted games among the marked matches, with what a pair needs of each.
 constexpr const char* kGames =
@@ -28,18 +33,25 @@ constexpr const char* kGames =
     "FROM temp.marked m JOIN main.attempts a ON a.match_id = m.match_id JOIN main.games g ON g.tournament = a.tournament AND g.identity = a.identity "
     "JOIN main.identities i ON i.identity = a.identity JOIN main.scenarios c ON c.scenario_hash = i.scenario_hash WHERE a.counted = 1";
 
-constexpr const char* kMeetings =
-    "INSERT INTO pair_tallies (tournament, first, second, scenario_hash, first_games, second_games, wins, draws, losses, first_forfeits, second_forfeits) "
-    "SELECT tournament, first, second, scenario_hash, sum(NOT one_sided OR half = 0), sum(NOT one_sided OR half = 1), sum(NOT one_sided AND value = 2), "
-    "       sum(NOT one_sided AND value = 1), sum(NOT one_sided AND value = 0), sum(failed AND at_fault = first), sum(failed AND at_fault = second) "
-    "FROM temp.marked_games WHERE true GROUP BY tournament, first, second, scenario_hash "
-    "ON CONFLICT DO UPDATE SET first_games = first_games + excluded.first_games, second_games = second_games + excluded.second_games, wins = wins + excluded.wins, "
+constexpr const char* kIntoPairs =
+    "INSERT INTO pair_tallies (tournament, first, second, scenario_hash, first_games, second_games, wins, draws, losses, first_forfeits, second_forfeits, "
+    "                          pairs_0, pairs_1, pairs_2, pairs_3, pairs_4) ";
+constexpr const char* kAddingPairs =
+    " ON CONFLICT DO UPDATE SET first_games = first_games + excluded.first_games, second_games = second_games + excluded.second_games, wins = wins + excluded.wins, "
     "draws = draws + excluded.draws, losses = losses + excluded.losses, first_forfeits = first_forfeits + excluded.first_forfeits, "
-    "second_forfeits = second_forfeits + excluded.second_forfeits";
+    "second_forfeits = second_forfeits + excluded.second_forfeits, pairs_0 = pairs_0 + excluded.pairs_0, pairs_1 = pairs_1 + excluded.pairs_1, "
+    "pairs_2 = pairs_2 + excluded.pairs_2, pairs_3 = pairs_3 + excluded.pairs_3, pairs_4 = pairs_4 + excluded.pairs_4";
+constexpr const char* kMeetingsOfMarked =
+    "SELECT tournament, first, second, scenario_hash, sum(NOT one_sided OR half = 0), sum(NOT one_sided OR half = 1), sum(NOT one_sided AND value = 2), "
+    "       sum(NOT one_sided AND value = 1), sum(NOT one_sided AND value = 0), sum(failed AND at_fault = first), sum(failed AND at_fault = second), 0, 0, 0, 0, 0 "
+    "FROM temp.marked_games WHERE true GROUP BY tournament, first, second, scenario_hash";
+constexpr const char* kMeetingsOfShard =
+    "SELECT tournament, first, second, scenario_hash, first_games, second_games, wins, draws, losses, first_forfeits, second_forfeits, pairs_0, pairs_1, pairs_2, "
+    "       pairs_3, pairs_4 FROM shard.pair_tallies WHERE tournament = ?";
 
-constexpr const char* kOpen =
-    "INSERT INTO open_pairs (tournament, first, second, scenario_hash, seed, round, half, value, points, failed) "
-    "SELECT tournament, first, second, scenario_hash, seed, round, half, value, points, failed FROM temp.marked_games";
+constexpr const char* kIntoOpen = "INSERT INTO open_pairs (tournament, first, second, scenario_hash, seed, round, half, value, points, failed) ";
+constexpr const char* kOpenOfMarked = "SELECT tournament, first, second, scenario_hash, seed, round, half, value, points, failed FROM temp.marked_games";
+constexpr const char* kOpenOfShard = "SELECT tournament, first, second, scenario_hash, seed, round, half, value, points, failed FROM shard.open_pairs WHERE tournament = ?";
 
 // Both halves played one seat where one side alone has seats: more points win the pair, a forfeit loses it. Else the halves' values add up.
 constexpr const char* kClosed =
@@ -51,13 +63,9 @@ constexpr const char* kClosed =
     "     AND b.seed = a.seed AND b.round = a.round AND b.half = 1 "
     "JOIN main.scenarios c ON c.scenario_hash = a.scenario_hash WHERE a.half = 0";
 
-constexpr const char* kPairs =
-    "INSERT INTO pair_tallies (tournament, first, second, scenario_hash, first_games, second_games, wins, draws, losses, first_forfeits, second_forfeits, "
-    "                          pairs_0, pairs_1, pairs_2, pairs_3, pairs_4) "
+constexpr const char* kPairsOfClosed =
     "SELECT tournament, first, second, scenario_hash, 0, 0, 0, 0, 0, 0, 0, sum(cell = 0), sum(cell = 1), sum(cell = 2), sum(cell = 3), sum(cell = 4) "
-    "FROM temp.closed_pairs WHERE true GROUP BY tournament, first, second, scenario_hash "
-    "ON CONFLICT DO UPDATE SET pairs_0 = pairs_0 + excluded.pairs_0, pairs_1 = pairs_1 + excluded.pairs_1, pairs_2 = pairs_2 + excluded.pairs_2, "
-    "pairs_3 = pairs_3 + excluded.pairs_3, pairs_4 = pairs_4 + excluded.pairs_4";
+    "FROM temp.closed_pairs WHERE true GROUP BY tournament, first, second, scenario_hash";
 
 constexpr const char* kTidy =
     "DELETE FROM open_pairs WHERE (tournament, first, second, scenario_hash, seed, round) IN "
@@ -65,9 +73,23 @@ constexpr const char* kTidy =
 
 constexpr const char* kTables[] = {"role_tallies", "pair_tallies", "open_pairs"};
 
-void RunOnce(Database& database, const char* sql) {
+void RunOnce(Database& database, const std::string& sql) {
   Statement statement(database, sql);
   statement.Run();
+}
+
+void RunFor(Database& database, const std::string& sql, const std::string& tournament) {
+  Statement statement(database, sql);
+  statement.Bind(0, tournament);
+  statement.Run();
+}
+
+// Halves of which both are there become pairs.
+void ClosePairs(Database& database) {
+  RunOnce(database, kClosed);
+  RunOnce(database, std::string(kIntoPairs) + kPairsOfClosed + kAddingPairs);
+  RunOnce(database, kTidy);
+  RunOnce(database, "DELETE FROM temp.closed_pairs");
 }
 
 }  // namespace
@@ -87,9 +109,20 @@ void MarkForTally(Database& database, const std::string& match_id) {
 }
 
 void TallyMarked(Database& database) {
-  for (const char* sql : {kRoles, kGames, kMeetings, kOpen, kClosed, kPairs, kTidy, "DELETE FROM temp.marked", "DELETE FROM temp.marked_games", "DELETE FROM temp.closed_pairs"}) {
-    RunOnce(database, sql);
-  }
+  RunOnce(database, std::string(kIntoRoles) + kRolesOfMarked + kAddingRoles);
+  RunOnce(database, kGames);
+  RunOnce(database, std::string(kIntoPairs) + kMeetingsOfMarked + kAddingPairs);
+  RunOnce(database, std::string(kIntoOpen) + kOpenOfMarked);
+  ClosePairs(database);
+  RunOnce(database, "DELETE FROM temp.marked");
+  RunOnce(database, "DELETE FROM temp.marked_games");
+}
+
+void TallyShard(Database& database, const std::string& tournament) {
+  RunFor(database, std::string(kIntoRoles) + kRolesOfShard + kAddingRoles, tournament);
+  RunFor(database, std::string(kIntoPairs) + kMeetingsOfShard + kAddingPairs, tournament);
+  RunFor(database, std::string(kIntoOpen) + kOpenOfShard, tournament);
+  ClosePairs(database);
 }
 
 void TallyAll(Database& database) {

@@ -14,6 +14,8 @@ void ClearMarks(Database& database);
 void MarkForTally(Database& database, const std::string& match_id);
 /// Adds every marked match to the tallies, once, and forgets the marks; inside the transaction that wrote them.
 void TallyMarked(Database& database);
+/// Adds what the attached store `shard` has added up of the counted matches of `tournament`, of which all are new here.
+void TallyShard(Database& database, const std::string& tournament);
 /// Adds up every match of the file into empty tallies.
 void TallyAll(Database& database);
 

@@ -137,7 +137,7 @@ VerifyReport Verify(Reader& reader, const std::vector<std::string>& match_ids, c
   for (int i = 1; i < jobs && static_cast<std::size_t>(i) < ids.size(); ++i) {
     threads.emplace_back([&] {
       try {
-        Reader own(reader.database().path());
+        Reader own(reader.database().path(), Reader::Trust::kPages);
         work(own);
       } catch (...) {
         const std::lock_guard lock(mutex);

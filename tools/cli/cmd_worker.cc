@@ -11,6 +11,7 @@
 
 #include "arbiter/store/fault.h"
 #include "arbiter/store/merge.h"
+#include "arbiter/store/tally.h"
 #include "arbiter/store/verify.h"
 #include "tools/cli/command.h"
 #include "tools/cli/interrupt.h"
@@ -18,8 +19,8 @@
 #include "tools/cli/output.h"
 #include "tools/cli/tournament_files.h"
 #include "tools/cli/version.h"
-#include "tools/tournament/resimulate.h"
 #include "tools/tournament/registration.h"
+#include "tools/tournament/resimulate.h"
 #include "tools/tournament/runner.h"
 
 namespace haze::tools {
@@ -106,6 +107,9 @@ std::string MergeShards(store::Store& store, const std::string& tournament, cons
       std::mt19937_64 draw(std::random_device{}());
       std::shuffle(ids.begin(), ids.end(), draw);
       ids.resize(std::min(ids.size(), std::max(kSampleAtLeast, ids.size() / 100)));
+      const std::string strays = reader.database().Ask("PRAGMA foreign_key_check");
+      if (!strays.empty()) return path + ": rows of " + strays + " belong to nothing";
+      for (const std::string& problem : store::CompareTallies(reader.database())) return path + ": " + problem;
       const store::VerifyReport report = store::Verify(reader, ids, Resimulate);
       if (!report.problems.empty()) return path + ": match " + report.problems.front().match_id.substr(0, 8) + ": " + report.problems.front().what;
     }

@@ -28,7 +28,7 @@ class Dazzler : public Escort {
     if (disarmed_ || turn.time_us() < next_) return;
     const std::int64_t now = turn.time_us();
     for (const inspector::Body& body : picture().bodies()) {
-      if (!body.track.fitted()) continue;
+      if (!body.track.known()) continue;
       const double range = picture().RangeTo(body, picture().now());
       if (AcrossSigma(body) > kSureEnough * range) continue;
       // The beam follows the seat's own claim; inside 100 km the escort has made it already.

@@ -22,6 +22,10 @@ constexpr std::int64_t kTurn = 600'000'000;   // us between two looks at what th
 constexpr std::int64_t kOverlap = 60'000'000; // us that a search outlasts its turn, so that the next takes over without a gap
 constexpr double kEncounter = 100e3;          // m: the score line counts inside this
 constexpr double kLookAhead = 0.35;           // rad of phase, 2,400 km along the orbit
+constexpr double kUnseen = 3600.0;            // s: longer than a night, so that what was not seen is not where it was thought to be
+constexpr double kDoubtPlace = 3000.0;        // m
+constexpr double kDoubtSpeed = 1.0;           // m/s, a hunter's burn
+constexpr int kTiles = 12;                    // of a search around a place
 
 }  // namespace
 
@@ -38,6 +42,7 @@ v1::Decision Escort::Decide(const v1::Turn& turn) {
     Interfere(turn, decision);
     return decision;
   }
+  DoubtUnseen();
   for (const inspector::Body& body : picture_->bodies()) {
     if (body.track.known() && picture_->RangeTo(body, picture_->now()) <= kEncounter) Claim(turn, body, decision);
   }
@@ -45,6 +50,18 @@ v1::Decision Escort::Decide(const v1::Turn& turn) {
   WakeAt(decision, turn.time_us() + kTurn);
   Interfere(turn, decision);
   return decision;
+}
+
+// A hunter burns. One that has not been seen for long is somewhere around the place where it should be.
+void Escort::DoubtUnseen() {
+  if (!HasCamera()) return;
+  for (inspector::Body& body : picture_->bodies()) {
+    if (!body.track.known()) continue;
+    const double seen = body.track.measurements().empty() ? 0.0 : body.track.measurements().back().t;
+    if (picture_->now() - std::max(seen, doubted_) < kUnseen) continue;
+    body.track.Doubt(picture_->now(), kDoubtPlace, kDoubtSpeed);
+    doubted_ = picture_->now();
+  }
 }
 
 bool Escort::KnowsSomebody() const {
@@ -68,12 +85,13 @@ void Escort::Search(const v1::Turn& turn, v1::Decision& decision) {
   if (end <= turn.time_us()) return;
   v1::Search* search = NewOrder(decision, "search-" + std::to_string(++searches_))->mutable_search();
   search->set_end_time_us(end);
+  const double field = briefing_.own_vehicle().search_camera().field_of_view_rad();
   const double middle = picture_->now() + 0.5 * inspector::SecondsOf(kTurn);
   for (const inspector::Body& body : picture_->bodies()) {
-    if (body.track.known()) inspector::ToSearch(picture_->DirectionRtn(body, middle), search);
+    if (!body.track.known()) continue;
+    for (const inspector::Vector3& direction : inspector::CoverUncertainty(picture_->own().At(middle), body.track.EstimateAt(middle), field, 2.0, kTiles)) inspector::ToSearch(direction, search);
   }
   if (search->directions_rtn_size() == 0) {
-    const double field = briefing_.own_vehicle().search_camera().field_of_view_rad();
     for (const double phase : {kLookAhead, -kLookAhead}) {
       for (const inspector::Vector3& direction : inspector::AlongTheOrbit(0.0, phase, field)) inspector::ToSearch(direction, search);
     }

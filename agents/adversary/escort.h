@@ -30,11 +30,13 @@ class Escort : public Policy {
   bool HasCamera() const { return briefing_.own_vehicle().has_search_camera(); }
   bool KnowsSomebody() const;
   void Search(const v1::Turn& turn, v1::Decision& decision);
+  void DoubtUnseen();
 
   v1::Briefing briefing_;
   std::unique_ptr<inspector::Picture> picture_;
   inspector::StandingClaims claims_;
   int searches_ = 0;
+  double doubted_ = 0.0;  // s: when a track was last doubted
 };
 
 }  // namespace haze::agents

@@ -24,7 +24,7 @@ class Jammer : public Escort {
     disarmed_ = disarmed_ || Unequipped(turn, last_);
     if (disarmed_ || turn.time_us() < next_ || turn.time_us() + kBurst >= briefing().duration_us()) return;
     for (const inspector::Body& body : picture().bodies()) {
-      if (!body.track.fitted() || picture().RangeTo(body, picture().now()) > kNear) continue;
+      if (!body.track.known() || picture().RangeTo(body, picture().now()) > kNear) continue;
       last_ = "jam-" + std::to_string(++bursts_);
       v1::Jam* jam = NewOrder(decision, last_)->mutable_jam();
       jam->set_object_id(body.id);

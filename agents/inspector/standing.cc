@@ -13,7 +13,7 @@ namespace {
 constexpr double kMoved2 = 0.25;    // squared sigmas
 constexpr double kAside = 8e-3;     // rad, as seen by who points a camera or a ranging beam by the claim
 constexpr double kSpread = 2.0;     // of variances
-constexpr double kLeastSigma = 16.0;      // m, of a claim that stands: what a few quarters of an hour of J2 alone are off
+constexpr double kLeastSigma = 25.0;      // m, of a claim that stands: what a few quarters of an hour of J2 alone are off
 constexpr double kShareOfRange = 1e-3;    // likewise, as seen from far away
 constexpr double kSlowness = 1.0 / 1024;  // 1/s, the order of an orbit's mean motion: what rounds a position rounds a velocity times this
 constexpr double kSure = 48.0, kSureShare = 1.0 / 128.0;  // m, and of the range: of a position surer than that nobody asks which way it is surest

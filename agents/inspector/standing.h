@@ -15,7 +15,7 @@ class StandingClaims {
  public:
   /// Adds a claim of (`state`, `P`) at `time_us` for `object_id` to `decision`, unless the last one, carried to that time, still says it: within half a sigma of
   /// its own covariance and, seen from `range` m away (the distance between observer and object), within 8 mrad; with sigmas between 1/1.4 and 1.4
-  /// times the new ones. A claim stands for a while and is carried without what J2 leaves out: 16 m, and a thousandth of the range, are added to its sigmas
+  /// times the new ones. A claim stands for a while and is carried without what J2 leaves out: 25 m, and a thousandth of the range, are added to its sigmas
   /// in place. What is claimed is rounded to what that leaves of its sense, the covariance to 1/512 of its sigmas' products and widened by as much;
   /// below 48 m, or 1/128 of the range, it is the same in all directions, in powers of two.
   void Claim(const std::string& object_id, std::int64_t time_us, const State& state, const Matrix6& P, double range, v1::Decision& decision);

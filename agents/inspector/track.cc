@@ -388,10 +388,7 @@ Track::Estimate Track::EstimateAt(double t) const {
 Track::Estimate Track::ClaimAt(double t) const {
   Estimate out = EstimateAt(t);
   out.P *= settings_.widen * settings_.widen;
-  for (int i = 0; i < 3; ++i) {
-    out.P(i, i) += settings_.floor * settings_.floor;
-    out.P(i + 3, i + 3) += 1e-4;
-  }
+  for (int i = 3; i < 6; ++i) out.P(i, i) += 1e-4;
   return out;
 }
 

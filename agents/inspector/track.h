@@ -34,7 +34,6 @@ class Track {
     double along_track_sigma = 3e-7;   ///< m/s2, prior of the unknown drag
     double model_drift = 5.0 / 3600.0; ///< m per second of age, 1 sigma: what the model misses
     double widen = 1.5;                ///< claims carry this many times the fitted sigma
-    double floor = 25.0;               ///< m, added to each axis of a claim: the referee carries claims with J2 only
   };
 
   Track() = default;

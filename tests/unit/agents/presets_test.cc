@@ -83,6 +83,24 @@ double Measured(const Played& played, const char* line) {
   return -1.0;
 }
 
+double CustodyOfPuma(const Played& played) {
+  for (const game::Fact& fact : played.facts) {
+    if (fact.kind == FactKind::kCustodyGained && fact.craft == 0 && fact.other == 1) return dynamics::Seconds(fact.time);
+  }
+  return 86400.0;
+}
+
+// Red knows from its radars where the hunter is: a dazzler blinds it from the first minute on, a jammer waits until there are pictures to send.
+TEST(Contested, DazzlingDelaysCustodyAndJammingMeetsTheHunter) {
+  const Played quiet = PlayAll("contested", 1, {"inspector/classical", "target/passive", "adversary/escort"});
+  const Played dazzled = PlayAll("contested", 1, {"inspector/classical", "target/passive", "adversary/dazzler"});
+  const Played jammed = PlayAll("contested", 1, {"inspector/classical", "target/passive", "adversary/jammer"});
+  EXPECT_EQ(quiet.Count(FactKind::kInterference), 0);
+  EXPECT_GT(CustodyOfPuma(dazzled), CustodyOfPuma(quiet) + 600.0);
+  EXPECT_GT(jammed.Count(FactKind::kInterference), 0);
+  EXPECT_GT(jammed.Count(FactKind::kInterferenceAttributed), 0) << "the hunter holds the escort's track";
+}
+
 // Three kilometres in four minutes: who does nothing scores (0.1 * 3000)^2.
 TEST(PursuitEvasion, ThePursuerClosesInAndTheEvaderMakesItHarder) {
   const Played idle = PlayAll("pursuit_evasion", 1, {"inspector/pursuer", "target/passive"});

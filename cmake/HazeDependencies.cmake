@@ -1,4 +1,4 @@
-# What comes from the system. Debian 12 names are in tools/packages.txt.
+# What comes from the system. Debian 12 names are in tools/packages.txt, what only tests need in tools/test-packages.txt.
 find_package(Threads REQUIRED)
 find_package(Eigen3 3.4 REQUIRED NO_MODULE)
 find_package(Protobuf REQUIRED)  # module mode, before gRPC

@@ -1,4 +1,4 @@
-# Sourced by tools/demo and tools/test: installs what is missing of tools/packages.txt and configures a build. No program of its own.
+# Sourced by tools/demo and tools/test: installs what is missing of a list of packages and configures a build. No program of its own.
 
 # Sets `ask` from the arguments: --yes, or no terminal to ask on, means no.
 read_arguments() {
@@ -15,6 +15,7 @@ read_arguments() {
   done
 }
 
+# install_packages LIST…
 install_packages() {
   local missing=() package
   while read -r package; do
@@ -25,9 +26,9 @@ install_packages() {
       nodejs) command -v node > /dev/null && continue ;;
     esac
     [ "$(dpkg-query -W -f='${db:Status-Status}' "$package" 2>/dev/null || true)" = installed ] || missing+=("$package")
-  done < tools/packages.txt
+  done < <(cat "$@")
   if [ ${#missing[@]} -eq 0 ]; then
-    echo "All Debian packages of tools/packages.txt are there."
+    echo "All Debian packages of $* are there."
     return
   fi
   echo "Missing Debian packages: ${missing[*]}"

@@ -1,8 +1,14 @@
-// Pieces of a batch on OpenMP's threads.
+// Pieces of a batch on OpenMP's threads; without OpenMP on threads that live as long as the batch.
 #include "dynamics/ensemble/ensemble.h"
+
+#include <algorithm>
 
 #if defined(_OPENMP)
 #include <omp.h>
+#else
+#include <atomic>
+#include <thread>
+#include <vector>
 #endif
 
 #include "dynamics/assert.h"
@@ -21,19 +27,25 @@ int EnsembleThreads(int threads) {
 #if defined(_OPENMP)
   return threads > 0 ? threads : omp_get_num_procs();
 #else
-  static_cast<void>(threads);
-  return 1;
+  return threads > 0 ? threads : std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
 #endif
 }
 
 void ForEach(std::size_t count, int threads, const std::function<void(std::size_t)>& body) {
-#if defined(_OPENMP)
   const int used = EnsembleThreads(threads);
+#if defined(_OPENMP)
 #pragma omp parallel for schedule(dynamic, 1) num_threads(used)
-#else
-  static_cast<void>(threads);
-#endif
   for (std::size_t i = 0; i < count; ++i) body(i);
+#else
+  std::atomic<std::size_t> next{0};
+  const auto work = [&] {
+    for (std::size_t i = next++; i < count; i = next++) body(i);
+  };
+  std::vector<std::thread> others;
+  for (int i = 1; i < used && static_cast<std::size_t>(i) < count; ++i) others.emplace_back(work);
+  work();
+  for (std::thread& other : others) other.join();
+#endif
 }
 
 void PropagateJ2Ensemble(LaneSet set, const StateLanes& states, std::span<const double> dt, std::span<const int> steps, int threads) {

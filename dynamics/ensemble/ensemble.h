@@ -13,7 +13,7 @@
 
 namespace haze::dynamics {
 
-/// Threads that `threads` asks for: 0 or less means one for each processor; 1 where the build has no OpenMP.
+/// Threads that `threads` asks for: 0 or less means one for each processor.
 int EnsembleThreads(int threads);
 
 /// body(i) for every i < count, in any order and at once; it may write only what belongs to i, and may not throw.

@@ -1,11 +1,13 @@
 // `haze play`: one match, kept in the store.
 #include <algorithm>
+#include <filesystem>
 #include <memory>
 
 #include <fmt/format.h>
 
 #include "arbiter/store/rows.h"
 #include "arbiter/store/store.h"
+#include "scenarios/load.h"
 #include "tools/cli/command.h"
 #include "tools/cli/interrupt.h"
 #include "tools/cli/match_json.h"
@@ -66,6 +68,11 @@ void PrintLastWords(const PlayRequest& request, const Played& played) {
     for (std::size_t end = 0; from < tail.size(); from = end + 1) {
       end = std::min(tail.find('\n', from), tail.size());
       fmt::print(stderr, "  {}\n", Printable(std::string_view(tail).substr(from, end - from)));
+    }
+    // The first thing that goes wrong for a newcomer. The package lies beside the scenarios, in a checkout as where haze is installed.
+    const std::filesystem::path sdk = (std::filesystem::path(scenarios::ScenarioFolder()) / "../agents/python").lexically_normal();
+    if (tail.find("No module named 'haze'") != std::string::npos && std::filesystem::exists(sdk / "haze")) {
+      fmt::print(stderr, "that Python does not find haze's package: export PYTHONPATH={}, or pip install {}\n", sdk.string(), sdk.string());
     }
   }
 }

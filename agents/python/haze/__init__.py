@@ -14,9 +14,9 @@ import sys as _sys
 try:
     import google.protobuf as _protobuf  # noqa: F401
     import grpc as _grpc  # noqa: F401
-except ImportError as _error:
-    raise ImportError(f"{_error.name or 'grpc'} is missing in {_sys.executable}: apt-get install python3-grpcio python3-protobuf and use /usr/bin/python3, "
-                      "or pip install grpcio protobuf") from _error
+except ImportError:
+    raise ImportError(f"haze needs grpcio and protobuf, which {_sys.executable} does not have. Cure: {_sys.executable} -m pip install grpcio protobuf; or with Debian's Python "
+                      "apt-get install python3-grpcio python3-protobuf and --seat SEAT=exec:'/usr/bin/python3 bot.py'") from None
 
 from . import messages
 from .agents import agent, run, run_async

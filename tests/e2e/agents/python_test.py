@@ -110,6 +110,15 @@ class Sdk(unittest.TestCase):
         self.assertIn("haze play encore --seat", done.stderr)
 
 
+    def test_a_python_without_grpc_is_told_what_to_install_and_for_whom(self):
+        # Without `site` no package of the system's is found.
+        done = subprocess.run([sys.executable, "-S", "-c", "import haze"], env={"PYTHONPATH": str(SOURCE / "agents/python")}, capture_output=True, text=True)
+        self.assertEqual(done.returncode, 1)
+        self.assertIn(f"{sys.executable} -m pip install grpcio protobuf", done.stderr)
+        self.assertIn("apt-get install python3-grpcio python3-protobuf", done.stderr)
+        self.assertNotIn("The above exception", done.stderr)
+
+
 class Messages(unittest.TestCase):
     def test_are_what_protoc_makes_of_the_proto_files(self):
         version = subprocess.run([str(PROTOC), "--version"], capture_output=True, text=True, check=True).stdout.split()[-1]
@@ -159,6 +168,15 @@ class Match(Play):
                               env=environment, capture_output=True, text=True)
         self.assertEqual(done.returncode, 0, done.stderr)
         self.assertEqual(self.outcome(json.loads(done.stdout)), "OK")
+
+    def test_a_script_that_does_not_find_the_package_is_told_where_it_is(self):
+        (self.folder / "bot.py").write_text(blocks("README.md", "python")[0], encoding="utf-8")
+        environment = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
+        done = subprocess.run([str(HAZE), "play", "encore", "--db", "haze.db", "--seat", f"blue.inspector=exec:'{sys.executable}' -I bot.py"], cwd=self.folder, env=environment,
+                              capture_output=True, text=True)
+        path = re.search(r"export PYTHONPATH=(\S+),", done.stderr)
+        self.assertTrue(path, done.stderr)
+        self.assertTrue((pathlib.Path(path.group(1)) / "haze" / "__init__.py").exists())
 
     def test_an_error_of_the_policy_is_a_crash_and_its_traceback_is_shown(self):
         answer = self.play('import haze\n@haze.agent("inspector")\ndef play(turn):\n    raise ValueError("no idea")\nhaze.run()\n', "--set", "duration_s=3600")

@@ -6,7 +6,7 @@
 
 #include "dynamics/crossing.h"
 #include "dynamics/elements.h"
-#include "dynamics/orbit_determination.h"
+#include "dynamics/orbit_determination/batch.h"
 
 namespace haze::game {
 

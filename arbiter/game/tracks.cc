@@ -2,7 +2,7 @@
 
 #include <cmath>
 
-#include "dynamics/orbit_determination.h"
+#include "dynamics/orbit_determination/batch.h"
 
 namespace haze::game {
 

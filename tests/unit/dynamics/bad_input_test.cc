@@ -19,7 +19,7 @@
 #include "dynamics/j2_motion.h"
 #include "dynamics/kepler.h"
 #include "dynamics/lambert.h"
-#include "dynamics/orbit_determination.h"
+#include "dynamics/orbit_determination/batch.h"
 #include "dynamics/relative.h"
 #include "dynamics/relative_eccentric.h"
 #include "dynamics/sgp4_batch.h"

@@ -3,7 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "dynamics/elements.h"
-#include "dynamics/orbit_determination.h"
+#include "dynamics/orbit_determination/batch.h"
 
 namespace haze::game {
 namespace {

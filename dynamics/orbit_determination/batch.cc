@@ -1,5 +1,5 @@
 // Batch least squares: residuals and partials in order of time, six normal equations, damped Gauss-Newton.
-#include "dynamics/orbit_determination.h"
+#include "dynamics/orbit_determination/batch.h"
 
 #include <algorithm>
 #include <cmath>
@@ -7,67 +7,13 @@
 #include <vector>
 
 #include "dynamics/dmath.h"
+#include "dynamics/orbit_determination/scaled_cholesky.h"
 #include "dynamics/ordered_sum.h"
 
 namespace haze::dynamics {
 namespace {
 
 using Row6 = Eigen::Matrix<double, 1, 6>;
-
-/// Lower factor of a symmetric matrix scaled to a unit diagonal; nothing where a pivot shows a direction that the sum does not determine.
-struct Factor {
-  Matrix6 L = Matrix6::Zero();
-  Vector6 scale = Vector6::Zero();
-
-  Vector6 Solve(const Vector6& right) const {
-    Vector6 x;
-    for (int i = 0; i < 6; ++i) {
-      double sum = scale(i) * right(i);
-      for (int k = 0; k < i; ++k) sum -= L(i, k) * x(k);
-      x(i) = sum / L(i, i);
-    }
-    for (int i = 5; i >= 0; --i) {
-      double sum = x(i);
-      for (int k = i + 1; k < 6; ++k) sum -= L(k, i) * x(k);
-      x(i) = sum / L(i, i);
-    }
-    return x.cwiseProduct(scale);
-  }
-};
-
-std::optional<Factor> Factorise(const Matrix6& N, double damping) {
-  constexpr double kLeastPivot = 1e-15;
-  Factor f;
-  for (int i = 0; i < 6; ++i) {
-    if (!(N(i, i) > 0.0) || !std::isfinite(N(i, i))) return std::nullopt;
-    f.scale(i) = 1.0 / std::sqrt(N(i, i));
-  }
-  for (int j = 0; j < 6; ++j) {
-    double pivot = 1.0 + damping;
-    for (int k = 0; k < j; ++k) pivot -= f.L(j, k) * f.L(j, k);
-    if (!(pivot > kLeastPivot)) return std::nullopt;
-    f.L(j, j) = std::sqrt(pivot);
-    for (int i = j + 1; i < 6; ++i) {
-      double sum = N(i, j) * f.scale(i) * f.scale(j);
-      for (int k = 0; k < j; ++k) sum -= f.L(i, k) * f.L(j, k);
-      f.L(i, j) = sum / f.L(j, j);
-    }
-  }
-  return f;
-}
-
-Matrix6 Inverse(const Factor& f) {
-  Matrix6 inverse;
-  for (int j = 0; j < 6; ++j) {
-    const Vector6 unit = Vector6::Unit(j);
-    inverse.col(j) = f.Solve(unit);
-  }
-  // Exactly symmetric, so that it can be handed on.
-  for (int i = 0; i < 6; ++i) {
-    for (int j = 0; j < i; ++j) inverse(i, j) = inverse(j, i) = 0.5 * (inverse(i, j) + inverse(j, i));
-  }
-  return inverse;
-}
 
 struct Event {
   double t;
@@ -198,7 +144,7 @@ FitResult BatchFit(double t0, const State& guess, std::span<const AngleMeasureme
   const Problem problem(t0, angles, ranges);
   Matrix6 weight = Matrix6::Zero();
   if (options.use_prior) {
-    const std::optional<Factor> prior = Factorise(options.prior, 0.0);
+    const std::optional<ScaledCholesky<6>> prior = Factorise(options.prior, 0.0);
     if (!prior) {
       result.status = FitStatus::kSingular;
       return result;
@@ -226,7 +172,7 @@ FitResult BatchFit(double t0, const State& guess, std::span<const AngleMeasureme
     ++result.iterations;
     bool moved = false;
     for (int attempt = 0; attempt < 12 && !moved; ++attempt) {
-      const std::optional<Factor> factor = Factorise(sums.normal, damping);
+      const std::optional<ScaledCholesky<6>> factor = Factorise(sums.normal, damping);
       if (factor) {
         const Vector6 dx = factor->Solve(sums.right);
         const Vector6 Ndx = sums.normal * dx;
@@ -252,7 +198,7 @@ FitResult BatchFit(double t0, const State& guess, std::span<const AngleMeasureme
   result.state = FromVector6(x);
   const long residuals = sums.count + (options.use_prior ? 6 : 0);
   result.rms = std::sqrt(sums.cost / static_cast<double>(residuals));
-  const std::optional<Factor> factor = Factorise(sums.normal, 0.0);
+  const std::optional<ScaledCholesky<6>> factor = Factorise(sums.normal, 0.0);
   if (factor) result.covariance = Inverse(*factor);
   result.status = !factor ? FitStatus::kSingular : converged ? FitStatus::kConverged : FitStatus::kNotConverged;
   return result;

@@ -1,5 +1,5 @@
 // Batch least squares: what it must recover, what its covariance promises, and when it has to say that it cannot.
-#include "dynamics/orbit_determination.h"
+#include "dynamics/orbit_determination/batch.h"
 
 #include <vector>
 

@@ -10,6 +10,7 @@
 
 #include "dynamics/dmath.h"
 #include "dynamics/mean_orbit.h"
+#include "dynamics/orbit_determination/pass_bias.h"
 
 namespace haze::agents::inspector {
 
@@ -24,43 +25,8 @@ constexpr double kLeastSpan = 60.0;   // s
 constexpr double kWidePhase = 50e3;   // m along the orbit, 1 sigma: a guess that is sharper needs no search
 
 using Row7 = Eigen::Matrix<double, 1, 7>;
-
-struct Normal {
-  Matrix7 N = Matrix7::Zero();
-  Vector7 b = Vector7::Zero();
-  double cost = 0.0;
-
-  void Add(const Row7& row, double residual, double weight) {
-    N += weight * row.transpose() * row;
-    b += weight * residual * row.transpose();
-    cost += weight * residual * residual;
-  }
-};
-
-// The bias of one pass, eliminated when the pass is complete (Schur complement).
-struct PassBias {
-  Matrix3 M = Matrix3::Zero();
-  Eigen::Matrix<double, 7, 3> C = Eigen::Matrix<double, 7, 3>::Zero();
-  Vector3 c = Vector3::Zero();
-  bool open = false;
-
-  void Add(const Row7& row, const Vector3& bias_row, double residual, double weight) {
-    M += weight * bias_row * bias_row.transpose();
-    C += weight * row.transpose() * bias_row.transpose();
-    c += weight * residual * bias_row;
-    open = true;
-  }
-  void CloseInto(Normal& normal, double sigma) {
-    if (!open) return;
-    const Matrix3 prior = Matrix3::Identity() / (sigma * sigma);
-    const Matrix3 inverse = (M + prior).inverse();
-    const Eigen::Matrix<double, 7, 3> gain = C * inverse;
-    normal.N -= gain * C.transpose();
-    normal.b -= gain * c;
-    normal.cost -= c.dot(inverse * c);
-    *this = PassBias{};
-  }
-};
+using Normal = dynamics::NormalEquations<7>;
+using PassBias = dynamics::PassBias<7>;
 
 Vector3 AnyAcross(const Vector3& u) {
   const Vector3 axis = std::fabs(u.x()) < 0.6 ? Vector3::UnitX() : Vector3::UnitY();

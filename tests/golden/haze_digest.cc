@@ -48,10 +48,15 @@ void Release(void* buffer) {
 // Every buffer of the program, those of its shared libraries too. The ones asked for with an alignment keep to the library's operators.
 void* operator new(std::size_t size) { return Allocate(size); }
 void* operator new[](std::size_t size) { return Allocate(size); }
+// The library's own forms of these call the ones above; AddressSanitizer's do not.
+void* operator new(std::size_t size, const std::nothrow_t&) noexcept { return Allocate(size); }
+void* operator new[](std::size_t size, const std::nothrow_t&) noexcept { return Allocate(size); }
 void operator delete(void* buffer) noexcept { Release(buffer); }
 void operator delete[](void* buffer) noexcept { Release(buffer); }
 void operator delete(void* buffer, std::size_t) noexcept { Release(buffer); }
 void operator delete[](void* buffer, std::size_t) noexcept { Release(buffer); }
+void operator delete(void* buffer, const std::nothrow_t&) noexcept { Release(buffer); }
+void operator delete[](void* buffer, const std::nothrow_t&) noexcept { Release(buffer); }
 
 namespace {
 

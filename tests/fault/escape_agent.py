@@ -104,6 +104,7 @@ ATTEMPTS = {
     "type into the terminal": lambda: os.close(os.open("/dev/tty", os.O_RDWR)),
     "open a disk": lambda: os.open("/dev/sda", os.O_RDONLY),
     "read the kernel's memory": lambda: os.open("/dev/mem", os.O_RDONLY),
+    "spread over processors": lambda: os.sched_setaffinity(0, range(os.cpu_count())),
     "make a device": lambda: os.mknod("/tmp/device", 0o600 | 0o020000, os.makedev(1, 1)),
 }
 

@@ -37,7 +37,7 @@ SpawnRequest Boxed(RunDirectory& directory, std::vector<std::string> argv, Agent
   return {.argv = std::move(argv),
           .env = SandboxEnvironment({"PATH=/usr/bin:/bin", "HAZE_SECRET=x", "HAZE_DB=x", "HOME=/root"}, limits),
           .directory = {},
-          .wrap = SandboxCommand({.socket = socket, .token_file = token, .directory = {}, .read_only = std::move(readable)}, limits, as_root),
+          .wrap = SandboxCommand({.socket = socket, .token_file = token, .directory = {}, .read_only = std::move(readable), .processors = DealProcessors(OwnProcessors(), limits.processors, 0)}, limits, as_root),
           .limits = limits,
           .pass_output = false};
 }
@@ -89,7 +89,7 @@ TEST_F(Sandbox, NoAttemptToEscapeSucceeds) {
   ASSERT_GT(spawned.pid, 0) << spawned.error;
   const auto end = launcher_->WaitEnd(spawned.pid, seconds(60));
   ASSERT_TRUE(end);
-  EXPECT_EQ(end->stderr_tail, "39 tried\n") << "what stands before the last line has worked";
+  EXPECT_EQ(end->stderr_tail, "40 tried\n") << "what stands before the last line has worked";
   ::close(listener);
   ::close(abstract);
 }
@@ -165,6 +165,78 @@ TEST_F(Sandbox, FilesAreBounded) {
 TEST_F(Sandbox, NumericLibrariesAreToldTheirProcessors) {
   const ProcessEnd end = Python("import os, sys; print(os.environ['OMP_NUM_THREADS'], os.environ['OPENBLAS_NUM_THREADS'], os.environ['MKL_NUM_THREADS'], file=sys.stderr)", {.processors = 3});
   EXPECT_EQ(end.stderr_tail, "3 3 3\n");
+}
+
+TEST_F(Sandbox, AnAgentStaysOnItsProcessors) {
+  const std::string text =
+      "import os, sys\n"
+      "before = os.sched_getaffinity(0)\n"
+      "try: os.sched_setaffinity(0, range(os.cpu_count()))\n"
+      "except PermissionError: pass\n"
+      "print(*before, '|', *os.sched_getaffinity(0), file=sys.stderr)\n";
+  const std::string first = std::to_string(OwnProcessors().at(0));
+  EXPECT_EQ(Python(text, {.processors = 1}).stderr_tail, first + " | " + first + "\n");
+}
+
+TEST(Processors, AreDealtOutInTurn) {
+  const std::vector<int> all{0, 1, 4, 5, 6};
+  EXPECT_EQ(DealProcessors(all, 2, 0), (std::vector<int>{0, 1}));
+  EXPECT_EQ(DealProcessors(all, 2, 1), (std::vector<int>{4, 5}));
+  EXPECT_EQ(DealProcessors(all, 2, 2), (std::vector<int>{6, 0}));
+  EXPECT_EQ(DealProcessors(all, 5, 7), all);
+  EXPECT_EQ(DealProcessors(all, 0, 1), all);
+}
+
+// A tree of files as the kernel shows version 2, which this machine may not have.
+class GroupFiles : public testing::Test {
+ protected:
+  GroupFiles() {
+    Write("cgroup/cgroup.controllers", "cpu memory pids\n");
+    Write("cgroup/user/scope/cgroup.subtree_control", "");
+    Write("own", "0::/user/scope\n");
+  }
+  void Write(const std::string& name, const std::string& text) {
+    const std::filesystem::path path = std::filesystem::path(directory_.path()) / name;
+    std::filesystem::create_directories(path.parent_path());
+    std::ofstream(path) << text;
+  }
+  std::string Read(const std::string& name) const {
+    std::ifstream file(std::filesystem::path(directory_.path()) / name);
+    return {std::istreambuf_iterator<char>(file), {}};
+  }
+  bool There(const std::string& name) const { return std::filesystem::exists(std::filesystem::path(directory_.path()) / name); }
+  AgentGroup Make() { return AgentGroup("haze-1-1", {.memory_bytes = 1 << 30, .tasks = 512}, directory_.path() + "/cgroup", directory_.path() + "/own"); }
+
+  RunDirectory directory_;
+};
+
+TEST_F(GroupFiles, OfVersion2BoundMemoryWithoutSwapAndTasksAndTakeTheProcessThatEnters) {
+  AgentGroup group = Make();
+  EXPECT_EQ(group.error(), "");
+  EXPECT_EQ(Read("cgroup/user/scope/cgroup.subtree_control"), "+memory +pids");
+  EXPECT_EQ(Read("cgroup/user/scope/haze-1-1/memory.max"), "1073741824");
+  EXPECT_EQ(Read("cgroup/user/scope/haze-1-1/memory.swap.max"), "0");
+  EXPECT_EQ(Read("cgroup/user/scope/haze-1-1/pids.max"), "512");
+  EXPECT_TRUE(group.Enter());
+  EXPECT_EQ(Read("cgroup/user/scope/haze-1-1/cgroup.procs"), "0");
+  // Nobody's number in the list of processes kills nobody: this test goes on.
+  EXPECT_TRUE(group.Remove());
+}
+
+TEST_F(GroupFiles, OfAnArbiterThatHasMovedLieBesideItsGroup) {
+  Write("cgroup/user/scope/haze-arbiter-7/cgroup.procs", "7\n");
+  Write("own", "0::/user/scope/haze-arbiter-7\n");
+  EXPECT_EQ(Make().error(), "");
+  EXPECT_TRUE(There("cgroup/user/scope/haze-1-1/memory.max"));
+  EXPECT_FALSE(There("cgroup/user/scope/haze-arbiter-7/haze-1-1"));
+}
+
+TEST_F(GroupFiles, ThatCannotBeMadeLeaveNothingAndSayTheCure) {
+  std::filesystem::remove(directory_.path() + "/cgroup/user/scope/cgroup.subtree_control");
+  Write("cgroup/user/scope/cgroup.subtree_control/nobody writes to a directory", "");
+  const AgentGroup group = Make();
+  EXPECT_NE(group.error().find("Delegate=yes"), std::string::npos);
+  EXPECT_FALSE(There("cgroup/user/scope/haze-1-1"));
 }
 
 TEST_F(Sandbox, ASignalIsToldAsASignalAndNothingIsLeftInControlGroups) {

@@ -11,11 +11,12 @@ namespace haze::tools {
 struct SandboxOption {
   std::string mode = "off";  ///< off, on, strict
   double memory_gib = 4.0;
+  int processors = 0;
   bool sandbox = false;      ///< filled by TakeSandbox
   AgentLimits limits;        ///< filled by TakeSandbox
 };
 
-/// Adds `--sandbox MODE` and `--agent-memory-gib G`.
+/// Adds `--sandbox MODE`, `--agent-memory-gib G` and `--agent-processors N`.
 void AddSandboxOption(CLI::App& command, SandboxOption& option);
 
 /// Looks whether this machine can do what was asked. kExitDone, or the exit code with the reason and its cure on stderr. "on" goes on without the limits of memory and

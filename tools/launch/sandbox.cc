@@ -2,6 +2,7 @@
 #include "tools/launch/sandbox.h"
 
 #include <fcntl.h>
+#include <sched.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -77,8 +78,34 @@ void AddInside(std::vector<std::string>& words, bool as_root) {
 
 }  // namespace
 
+std::vector<int> OwnProcessors() {
+  std::vector<int> own;
+  cpu_set_t set;
+  CPU_ZERO(&set);
+  if (::sched_getaffinity(0, sizeof set, &set) != 0) return own;
+  for (int i = 0; i < CPU_SETSIZE; ++i) {
+    if (CPU_ISSET(static_cast<std::size_t>(i), &set)) own.push_back(i);
+  }
+  return own;
+}
+
+std::vector<int> DealProcessors(const std::vector<int>& all, int count, long turn) {
+  const auto size = static_cast<long>(all.size());
+  if (count <= 0 || count >= size) return all;
+  std::vector<int> dealt;
+  for (long i = 0; i < count; ++i) dealt.push_back(all[static_cast<std::size_t>((turn * count + i) % size)]);
+  return dealt;
+}
+
 std::vector<std::string> SandboxCommand(const SandboxPlan& plan, const AgentLimits& limits, bool as_root) {
-  std::vector<std::string> words = Box(as_root);
+  std::vector<std::string> words;
+  if (!plan.processors.empty()) {
+    std::string list;
+    for (const int processor : plan.processors) list += (list.empty() ? "" : ",") + std::to_string(processor);
+    Add(words, {"taskset", "--cpu-list", list});
+  }
+  const std::vector<std::string> box = Box(as_root);
+  words.insert(words.end(), box.begin(), box.end());
   AddFolders(words, kInsideSocket);
   Add(words, {"--bind", plan.socket, kInsideSocket, "--ro-bind", plan.token_file, kInsideToken});
   for (const std::string& path : plan.read_only) AddReadOnly(words, path);

@@ -20,7 +20,8 @@ constexpr std::uint32_t kNamespaces = CLONE_NEWNS | CLONE_NEWCGROUP | CLONE_NEWU
 constexpr int kForbidden[] = {SYS_unshare,    SYS_setns,        SYS_mount,         SYS_umount2,      SYS_pivot_root,        SYS_chroot,           SYS_ptrace,          SYS_process_vm_readv,
                               SYS_bpf,        SYS_keyctl,       SYS_add_key,       SYS_request_key,  SYS_perf_event_open,   SYS_process_vm_writev, SYS_userfaultfd,    SYS_io_uring_setup,
                               SYS_kexec_load, SYS_init_module,  SYS_finit_module,  SYS_delete_module, SYS_open_by_handle_at, SYS_open_tree,       SYS_move_mount,      SYS_fsopen,
-                              SYS_fsconfig,   SYS_fsmount,      SYS_fspick,        SYS_reboot,       SYS_swapon,            SYS_acct,             SYS_clock_settime,   SYS_settimeofday};
+                              SYS_fsconfig,   SYS_fsmount,      SYS_fspick,        SYS_reboot,       SYS_swapon,            SYS_acct,             SYS_clock_settime,   SYS_settimeofday,
+                              SYS_sched_setaffinity};
 
 sock_filter Load(std::uint32_t offset) { return BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offset); }
 sock_filter Answer(std::uint32_t what) { return BPF_STMT(BPF_RET | BPF_K, what); }

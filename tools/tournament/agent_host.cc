@@ -56,7 +56,7 @@ std::vector<std::string> Readable() {
   return paths;
 }
 
-void PutIntoBox(SpawnRequest& spawn, const std::string& address, const std::string& token_file, const AgentLimits& limits) {
+void PutIntoBox(SpawnRequest& spawn, const std::string& address, const std::string& token_file, const AgentLimits& limits, std::vector<int> processors) {
   const bool as_root = ::geteuid() == 0;
   const std::string socket = address.substr(std::string_view("unix:").size());
   if (as_root) {
@@ -64,7 +64,7 @@ void PutIntoBox(SpawnRequest& spawn, const std::string& address, const std::stri
     // Where that fails the agent cannot come in, and is told so.
     static_cast<void>(::chown(token_file.c_str(), 65534, 65534) + ::chmod(socket.c_str(), 0666));
   }
-  spawn.wrap = SandboxCommand({.socket = socket, .token_file = token_file, .directory = spawn.directory, .read_only = Readable()}, limits, as_root);
+  spawn.wrap = SandboxCommand({.socket = socket, .token_file = token_file, .directory = spawn.directory, .read_only = Readable(), .processors = std::move(processors)}, limits, as_root);
   spawn.env = SandboxEnvironment(spawn.env, limits);
   spawn.limits = limits;
 }
@@ -97,6 +97,11 @@ struct AgentHost::Parts {
   std::atomic<bool> abandoned{false};
   bool sandbox = false;
   AgentLimits limits;
+  std::vector<int> processors = OwnProcessors();
+  std::atomic<long> boxed{0};
+
+  // The next agent's, or none where agents are not pinned.
+  std::vector<int> Processors() { return limits.processors > 0 ? DealProcessors(processors, limits.processors, boxed++) : std::vector<int>(); }
 };
 
 AgentHost::AgentHost(std::unique_ptr<Parts> parts) : parts_(std::move(parts)) {}
@@ -142,7 +147,7 @@ void AgentHost::Abandon() {
 
 SpawnRequest AgentHost::Request(const SeatPlan& plan, const std::string& token_file, bool debug) const {
   SpawnRequest spawn = RequestFor(plan, parts_->server->address(), token_file, debug);
-  if (parts_->sandbox && !spawn.pass_output) PutIntoBox(spawn, parts_->server->address(), token_file, parts_->limits);
+  if (parts_->sandbox && !spawn.pass_output) PutIntoBox(spawn, parts_->server->address(), token_file, parts_->limits, parts_->Processors());
   return spawn;
 }
 

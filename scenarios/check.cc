@@ -215,6 +215,13 @@ class Checker {
       if (seats_known) Among(Trail{"launch_flash"} / i / "seat", s_.launch_flash[i].seat, NamesOf(s_.seats));
       if (!s_.launch && r_.Sound({"launch"})) Complain(Trail{"launch_flash"} / i, "has nothing to flash: there is no launch");
     }
+    for (std::size_t i = 0; i < s_.network_cues.size(); ++i) {
+      const Trail at = Trail{"network", "cues"} / i;
+      const NetworkCue& cue = s_.network_cues[i];
+      if (seats_known) Among(at / "seat", cue.seat, NamesOf(s_.seats));
+      Craft(at / "craft", cue.craft);
+      if (cue.every > 0.0 && cue.every < 60.0) Complain(at / "every_h", "is less than a minute");
+    }
     if (s_.downlink) Unique({"downlink", "stations"}, s_.downlink->stations, "name");
     if (s_.separation_of.empty()) return;
     Craft({"separation_of"}, s_.separation_of);

@@ -216,6 +216,18 @@ void ReadScenario(FieldReader& r, Scenario& s) {
     g.Number("heading_sigma_deg", cue.heading_sigma, kDegree, kPositive, "error of the heading");
     s.launch_flash.push_back(cue);
   });
+  r.Group("network", "a surveillance network", [&](FieldReader& g) {
+    g.List("cues", "element sets that a seat is told", [&](FieldReader& h) {
+      NetworkCue cue;
+      h.Text("seat", cue.seat, "who is told");
+      h.Text("craft", cue.craft, "of what");
+      h.Number("first_h", cue.first, kHour, kNotNegative, "after the craft came into the world: T+0, or its separation");
+      h.Number("every_h", cue.every, kHour, kNotNegative, "until the next; 0 = one set only", 0.0);
+      h.Number("position_km", cue.position_sigma, kKilo, kPositive, "1 sigma each axis");
+      h.Number("velocity_mps", cue.velocity_sigma, kOne, kPositive, "1 sigma each axis");
+      s.network_cues.push_back(cue);
+    });
+  });
   Downlink downlink;
   if (r.Group("downlink", "ground stations that images are sent to", [&](FieldReader& g) {
         g.Number("min_elevation_deg", downlink.min_elevation, kDegree, {0.0, 90.0}, "lowest elevation of the craft");

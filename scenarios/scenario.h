@@ -277,6 +277,15 @@ struct LaunchFlashCue {
   double heading_sigma = 0.0;  ///< rad
 };
 
+struct NetworkCue {
+  std::string seat;
+  std::string craft;
+  double first = 0.0;           ///< s after the craft came into the world
+  double every = 0.0;           ///< s between one set and the next; 0 = one only
+  double position_sigma = 0.0;  ///< m, each axis
+  double velocity_sigma = 0.0;  ///< m/s, each axis
+};
+
 struct Station {
   std::string name;
   double latitude = 0.0, longitude = 0.0, height = 0.0;
@@ -369,6 +378,7 @@ struct Scenario {
   std::vector<InitialKnowledge> knowledge;
   std::optional<Launch> launch;
   std::vector<LaunchFlashCue> launch_flash;
+  std::vector<NetworkCue> network_cues;
   std::optional<Downlink> downlink;
   Rules rules;
   double longest_quiet = 21600.0;  ///< s

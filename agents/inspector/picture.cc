@@ -89,10 +89,11 @@ void Picture::Hear(const v1::Turn& turn) {
 // A first guess of an orbit: of the craft that the cue names, or of all that were ordered into a plane and are launched together.
 void Picture::TakeCue(const v1::Cue& cue) {
   for (Body& body : bodies_) {
-    if (body.track.known()) continue;
-    if (cue.kind() == v1::Cue::KIND_ELEMENTS && cue.object_id() == body.id && cue.estimate().covariance_upper_size() == 21) {
+    // Elements replace a guess; what was measured with one's own eyes is better.
+    if (cue.kind() == v1::Cue::KIND_ELEMENTS && cue.object_id() == body.id && cue.estimate().covariance_upper_size() == 21 && !body.track.fitted()) {
       body.track.SetPrior(SecondsOf(cue.estimate().time_us()), FromMessage(cue.estimate()), CovarianceFromMessage(cue.estimate()));
     }
+    if (body.track.known()) continue;
     if (cue.kind() == v1::Cue::KIND_LAUNCH_FLASH && body.ordered) {
       const LaunchGuess guess = GuessFromFlash(model_, cue, *body.ordered, kSeparation);
       body.track.SetPrior(guess.t, guess.estimate.state, guess.estimate.P);

@@ -63,6 +63,11 @@ void Desk::Digest(DigestWriter& out) const {
   for (const RangeMeasurement& fix : news.ranges) out.F64(fix.range);
   out.U64(news.images.size());
   out.U64(news.flashes.size());
+  for (const ElementSet& set : news.elements) {
+    out.Time(set.time);
+    out.Vec(set.estimate.r);
+    out.Vec(set.estimate.v);
+  }
   out.U64(news.mail.size());
   out.U64(news.rulings.size());
 }

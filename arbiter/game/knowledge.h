@@ -93,6 +93,14 @@ struct LaunchFlash {
   std::string site;
 };
 
+/// What a surveillance network says of a craft.
+struct ElementSet {
+  SimTime time;
+  int craft = -1;
+  State estimate;
+  double position_sigma = 0.0, velocity_sigma = 0.0;  ///< m, m/s, each axis
+};
+
 struct Letter {
   SimTime time;
   int from_seat = -1;
@@ -123,6 +131,7 @@ struct Knowledge {
   std::vector<RangeMeasurement> ranges;
   std::vector<ImageNote> images;
   std::vector<LaunchFlash> flashes;
+  std::vector<ElementSet> elements;
   std::vector<Letter> mail;
   std::vector<Warning> warnings;
   std::vector<StationView> stations;

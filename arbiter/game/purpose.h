@@ -20,6 +20,7 @@ enum class Purpose : std::uint32_t {
   kAgentSeed = 11,
   kTracking = 12,
   kWarning = 13,
+  kNetworkCue = 14,
 };
 
 }  // namespace haze::game

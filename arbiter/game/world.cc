@@ -65,6 +65,7 @@ World::World(const Surroundings& surroundings) : surroundings_(surroundings) {
     if (!states[i]) continue;
     entered_[i] = SimTime{0};
     craft_[i]->Enter(SimTime{0}, *states[i], SimTime{0});
+    ScheduleNetworkCues(static_cast<int>(i));
   }
 }
 
@@ -197,8 +198,38 @@ void World::ProcessDeployments() {
     state.v -= how.dv * state.v / state.v.norm();
     entered_[static_cast<std::size_t>(index)] = now_;
     craft->Enter(now_, state, now_ + FromSeconds(craft->spec().checkout));
+    ScheduleNetworkCues(index);
     if (how.by != "launch") facts_.push_back({.time = now_, .kind = FactKind::kSeparation, .craft = index});  // the campaign tells its own
   }
+}
+
+void World::ScheduleNetworkCues(int craft) {
+  const scenarios::Scenario& scenario = *surroundings_.scenario;
+  for (std::size_t i = 0; i < scenario.network_cues.size(); ++i) {
+    const scenarios::NetworkCue& cue = scenario.network_cues[i];
+    if (VehicleIndex(scenario, cue.craft) != craft) continue;
+    Parcel parcel;
+    parcel.time = entered_[static_cast<std::size_t>(craft)] + FromSeconds(cue.first);
+    parcel.seat = SeatIndex(scenario, cue.seat);
+    parcel.network_cue = static_cast<int>(i);
+    parcels_.push_back(parcel);
+  }
+}
+
+// One set as of now; the parcel then waits for the next, if there is one.
+void World::TellElements(Parcel& parcel, Desk& desk) {
+  const scenarios::NetworkCue& cue = surroundings_.scenario->network_cues[static_cast<std::size_t>(parcel.network_cue)];
+  const int craft = VehicleIndex(*surroundings_.scenario, cue.craft);
+  if (const std::optional<State> truth = TrueState(craft)) {
+    dynamics::RandomStream random = surroundings_.Random(Purpose::kNetworkCue, parcel.network_cue, static_cast<std::uint64_t>(parcel.count));
+    const Vector3 dr = cue.position_sigma * random.NormalVector3();
+    const Vector3 dv = cue.velocity_sigma * random.NormalVector3();
+    desk.news.elements.push_back({now_, craft, {truth->r + dr, truth->v + dv}, cue.position_sigma, cue.velocity_sigma});
+    desk.Notice(WakeReason::kCue, now_);
+    facts_.push_back({.time = now_, .kind = FactKind::kCueSent, .seat = parcel.seat, .other = craft, .detail = "elements"});
+  }
+  ++parcel.count;
+  if (cue.every > 0.0) parcel.time = parcel.time + FromSeconds(cue.every);
 }
 
 void World::ProcessParcels() {
@@ -226,6 +257,7 @@ void World::ProcessParcels() {
       desk.news.mail.push_back(*parcel.letter);
       desk.Notice(WakeReason::kMessage, now_);
     }
+    if (parcel.network_cue >= 0) TellElements(parcel, desk);
   }
   std::erase_if(parcels_, [this](const Parcel& parcel) { return parcel.time <= now_; });
 }

@@ -80,6 +80,8 @@ class World : private Sky {
     int seat = -1;
     std::optional<LaunchFlash> flash;
     std::optional<Letter> letter;
+    int network_cue = -1;  ///< index into Scenario::network_cues; the set is made when it is due
+    int count = 0;         ///< of its sets so far
   };
   struct Light {  ///< of a score line that counts facets of what was lit
     int observer = -1, object = -1;
@@ -105,6 +107,8 @@ class World : private Sky {
   void ProcessLaunch();
   double LaunchHeading(SimTime liftoff) const;
   void ProcessDeployments();
+  void ScheduleNetworkCues(int craft);
+  void TellElements(Parcel& parcel, Desk& desk);
   void ProcessParcels();
   void ProcessMinute();
   void JudgeCustody(double t);

@@ -121,6 +121,13 @@ v1::Turn MakeTurn(const game::Surroundings& surroundings, const SeatNames& names
     cue->set_heading_rad(flash.heading);
     cue->set_heading_sigma_rad(flash.heading_sigma);
   }
+  for (const game::ElementSet& set : knowledge.elements) {
+    v1::Cue* cue = turn.add_cues();
+    cue->set_time_us(set.time.us);
+    cue->set_kind(v1::Cue::KIND_ELEMENTS);
+    cue->set_object_id(id(set.craft));
+    Put(set.time, set.estimate, set.position_sigma, set.velocity_sigma, cue->mutable_estimate());
+  }
   for (const game::Letter& letter : knowledge.mail) {
     v1::Mail* mail = turn.add_mail();
     mail->set_time_us(letter.time.us);

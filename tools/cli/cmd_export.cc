@@ -135,7 +135,15 @@ int Run(const ExportOptions& options) {
   }
   if (rows && (match_id.empty() || !options.table.empty())) return ExportRows(options, reader, match_id);
 
-  const Trajectory trajectory = Sample(reader, match_id, dynamics::FromSeconds(options.step_s));
+  // Viewers interpolate a CZML: about burns it tells every second, or a part of the step not far below one.
+  const dynamics::SimTime step = dynamics::FromSeconds(options.step_s);
+  dynamics::SimTime about_burns;
+  if (options.format == "czml") {
+    std::int64_t parts = (step.us + 999'999) / 1'000'000;
+    while (step.us % parts != 0 && step.us / parts > 250'000) ++parts;
+    if (step.us % parts == 0) about_burns.us = step.us / parts;
+  }
+  const Trajectory trajectory = Sample(reader, match_id, step, about_burns);
   if (!trajectory.error.empty()) return Complain(trajectory.error, kExitNo);
   if (options.format == "czml") return WriteText(options.output, Czml(trajectory));
   if (!rows) return ExportMessages(options, trajectory);

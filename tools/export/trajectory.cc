@@ -5,8 +5,49 @@
 #include "scenarios/load.h"
 
 namespace haze::tools {
+namespace {
 
-Trajectory Sample(store::Reader& reader, const std::string& match_id, dynamics::SimTime step) {
+bool Burnt(const match::Truth& before, const match::Truth& now) {
+  for (std::size_t c = 0; c < now.craft.size(); ++c) {
+    if (now.craft[c].thrusting || before.craft[c].thrusting || now.craft[c].burns != before.craft[c].burns) return true;
+  }
+  return false;
+}
+
+// Keeps what is told at the step; what lies between only where an engine ran.
+class Sieve {
+ public:
+  Sieve(std::vector<match::Truth>& samples, dynamics::SimTime step) : samples_(samples), step_(step.us) {}
+
+  void Take(const match::Truth& truth) {
+    // The end is told beside the grid, and may lie on it.
+    const match::Truth* last = between_.empty() ? (samples_.empty() ? nullptr : &samples_.back()) : &between_.back();
+    if (last && truth.t <= last->t) return;
+    if (last && Burnt(*last, truth)) burnt_ = true;
+    between_.push_back(truth);
+    if (dynamics::FromSeconds(truth.t).us % step_ == 0) Flush();
+  }
+  void Flush() {
+    if (between_.empty()) return;
+    if (burnt_) {
+      samples_.insert(samples_.end(), between_.begin(), between_.end());
+    } else {
+      samples_.push_back(between_.back());
+    }
+    between_.clear();
+    burnt_ = false;
+  }
+
+ private:
+  std::vector<match::Truth>& samples_;
+  std::vector<match::Truth> between_;
+  std::int64_t step_;
+  bool burnt_ = false;
+};
+
+}  // namespace
+
+Trajectory Sample(store::Reader& reader, const std::string& match_id, dynamics::SimTime step, dynamics::SimTime around_burns) {
   Trajectory result;
   result.rows = reader.Match(match_id);
   if (result.rows.record.empty()) {
@@ -34,12 +75,13 @@ Trajectory Sample(store::Reader& reader, const std::string& match_id, dynamics::
     astronomy = std::make_shared<const dynamics::AstronomyTable>(std::move(*table));
   }
   result.scenario = loaded.scenario;
+  result.step_s = dynamics::Seconds(step);
+  const bool finer = around_burns.us > 0 && around_burns.us < step.us && step.us % around_burns.us == 0;
+  Sieve sieve(result.samples, step);
   match::ReplayReport report;
   const std::unique_ptr<match::Match> match =
-      match::Replay(*record, loaded.scenario, astronomy, &report, step, [&result](const match::Truth& truth) {
-        // The end is told beside the grid, and may lie on it.
-        if (result.samples.empty() || truth.t > result.samples.back().t) result.samples.push_back(truth);
-      });
+      match::Replay(*record, loaded.scenario, astronomy, &report, finer ? around_burns : step, [&sieve](const match::Truth& truth) { sieve.Take(truth); });
+  sieve.Flush();
   if (!report.equal) {
     result.error = "played again, the match differs from its record: " + report.message;
     return result;

@@ -119,18 +119,29 @@ class Export(unittest.TestCase):
     def test_czml_holds_every_craft_and_utc_times(self):
         packets = json.loads(self.haze("export", "last", "--format", "czml"))
         self.assertEqual((packets[0]["id"], packets[0]["version"]), ("document", "1.0"))
-        truth = {(r["craft"], float(r["t_s"])): [float(r[c]) for c in ("x_gcrf_m", "y_gcrf_m", "z_gcrf_m")] for r in self.samples()}
+        truth = {(r["craft"], float(r["t_s"])): [float(r[c]) for c in ("x_gcrf_m", "y_gcrf_m", "z_gcrf_m", "vx_gcrf_mps", "vy_gcrf_mps", "vz_gcrf_mps")] for r in self.samples()}
         craft = {p["id"].split("/", 1)[1]: p for p in packets if p["id"].startswith("craft/")}
         self.assertEqual(set(craft), {"jackal", "puma", "escort"})
         for name, packet in craft.items():
-            position = packet["position"]
-            self.assertTrue(position["epoch"].endswith("Z") and all(t.endswith("Z") for t in packet["availability"].split("/")))
-            self.assertEqual(position["referenceFrame"], "INERTIAL")
-            values = position["cartesian"]
-            self.assertEqual(len(values) % 4, 0)
-            for i in range(0, len(values), 4):
-                for printed, exact in zip(values[i + 1 : i + 4], truth[name, values[i]]):
-                    self.assertLessEqual(abs(printed - exact), 0.5000001e-3)
+            self.assertTrue(all(t.endswith("Z") for t in packet["availability"].split("/")))
+            parts = packet["position"]
+            self.assertEqual(len(parts) > 1, name == "jackal", "a path is parted where its craft burns")
+            intervals = [part["interval"].split("/") for part in parts]
+            self.assertEqual("/".join((intervals[0][0], intervals[-1][1])), packet["availability"])
+            self.assertEqual([end for _, end in intervals[:-1]], [begin for begin, _ in intervals[1:]], "parts follow each other without a gap")
+            seen = 0
+            for part in parts:
+                self.assertTrue(part["epoch"].endswith("Z"))
+                self.assertEqual((part["referenceFrame"], part["interpolationAlgorithm"]), ("INERTIAL", "HERMITE"))
+                values = part["cartesianVelocity"]
+                self.assertEqual(len(values) % 7, 0)
+                for i in range(0, len(values), 7):
+                    exact = truth.get((name, values[i]))
+                    for k, printed in enumerate(values[i + 1 : i + 7]) if exact else ():
+                        # Half of the last digit: 1 mm and 1 um/s are printed.
+                        self.assertLessEqual(abs(printed - exact[k]), 0.5000001e-3 if k < 3 else 0.5000001e-6, (name, values[i], k))
+                    seen += exact is not None
+            self.assertEqual(seen, sum(1 for c, _ in truth if c == name) + len(parts) - 1, "every state of the record, twice where parts meet")
 
     def test_rows_of_the_store_come_back_from_json_lines(self):
         store = sqlite3.connect(self.folder / "haze.db")

@@ -60,11 +60,11 @@ export class CloseView {
     this.body.scale.setScalar(kTarget);
     scene.add(this.body);
     const soft = colour('--soft');
-    const ink = `#${soft.getHexString()}`;
-    const axes: [Vec, string][] = [[[1, 0, 0], 'R up'], [[0, 1, 0], 'T ahead'], [[0, 0, 1], 'N']];
+    const ink = `#${colour('--ink').getHexString()}`;
+    const axes: [Vec, string][] = [[[1, 0, 0], 'up'], [[0, 1, 0], 'ahead'], [[0, 0, 1], 'orbit normal']];
     for (const [axis, text] of axes) {
       scene.add(polyline([vector(axis, kTarget), vector(axis, 0.62)], soft, 0.8));
-      const word = label(text, ink, 0.085);
+      const word = label(text, ink, 0.12);
       word.position.copy(vector(axis, 0.64));
       scene.add(word);
     }
@@ -77,10 +77,10 @@ export class CloseView {
     scene.add(this.sun);
     const own = colour(`--craft${observer + 1}`);
     this.mark.add(new three.Mesh(new three.OctahedronGeometry(0.04), new three.MeshBasicMaterial({ color: own })));
-    this.mark.add(label(motion.craft[observer].name, `#${own.getHexString()}`, 0.11));
+    this.mark.add(label(motion.craft[observer].name, `#${own.getHexString()}`, 0.16));
     scene.add(this.mark);
     const half = Math.max(0.03, motion.craft[observer].fov / 2);
-    const length = 0.9;
+    const length = Math.min(0.9, 0.25 / Math.tan(half)); // a wide camera's cone is short, so that it does not fill the view
     const shape = new three.ConeGeometry(Math.tan(half) * length, length, 40, 1, true);
     shape.translate(0, -length / 2, 0); // the tip is the camera
     shape.rotateZ(Math.PI / 2); // and it looks along +x

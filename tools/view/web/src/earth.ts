@@ -28,6 +28,44 @@ function coasts(): three.BufferGeometry {
   return new three.BufferGeometry().setAttribute('position', new three.Float32BufferAttribute(points, 3));
 }
 
+// Land and sea as a picture of longitude by latitude. Rings that cross the date line run on past 180 degrees, so each is drawn on both sides as well; the ring
+// of Antarctica goes once round, and is closed along the pole.
+function ground(): three.CanvasTexture {
+  const { scale, translate } = land.transform as { scale: number[]; translate: number[] };
+  const arcs = (land.arcs as number[][][]).map((arc) => {
+    let [x, y] = [0, 0];
+    return arc.map(([dx, dy]) => [(x += dx) * scale[0] + translate[0], (y += dy) * scale[1] + translate[1]]);
+  });
+  const canvas = document.createElement('canvas');
+  canvas.width = 1024;
+  canvas.height = 512;
+  const context = canvas.getContext('2d') as CanvasRenderingContext2D;
+  context.fillStyle = `#${colour('--sea').getHexString()}`;
+  context.fillRect(0, 0, 1024, 512);
+  context.fillStyle = `#${colour('--land').getHexString()}`;
+  const shapes = land.objects.land.geometries as { arcs: number[][][] }[];
+  for (const ring of shapes.flatMap((shape) => shape.arcs.flat())) {
+    const points: number[][] = [];
+    for (const index of ring) {
+      const arc = index < 0 ? [...arcs[~index]].reverse() : arcs[index];
+      for (const [lon, lat] of points.length > 0 ? arc.slice(1) : arc) {
+        const before = points.length > 0 ? points[points.length - 1][0] : lon;
+        points.push([lon + 360 * Math.round((before - lon) / 360), lat]);
+      }
+    }
+    const [first, last] = [points[0], points[points.length - 1]];
+    if (Math.abs(last[0] - first[0]) > 180) points.push([last[0], -90], [first[0], -90]);
+    for (const turn of [-360, 0, 360]) {
+      context.beginPath();
+      for (const [lon, lat] of points) context.lineTo(((lon + turn + 180) / 360) * 1024, ((90 - lat) / 180) * 512);
+      context.fill();
+    }
+  }
+  const texture = new three.CanvasTexture(canvas);
+  texture.colorSpace = three.SRGBColorSpace;
+  return texture;
+}
+
 function graticule(): three.BufferGeometry {
   const points: number[] = [];
   const add = (lat: number, lon: number) => points.push(1.001 * Math.cos(lat) * Math.cos(lon), 1.001 * Math.cos(lat) * Math.sin(lon), 1.001 * Math.sin(lat));
@@ -60,7 +98,9 @@ export class EarthView {
     this.stage = new Stage(canvas, 4.4);
     const scene = this.stage.scene;
     scene.add(new three.AmbientLight(0xffffff, 0.75), this.light);
-    this.earth.add(new three.Mesh(new three.SphereGeometry(1, 72, 48), new three.MeshLambertMaterial({ color: colour('--sea') })));
+    // The sphere's poles lie along y and its picture begins at longitude -180: turned so that z is north and x is Greenwich.
+    const sphere = new three.SphereGeometry(1, 72, 48).rotateX(Math.PI / 2);
+    this.earth.add(new three.Mesh(sphere, new three.MeshLambertMaterial({ map: ground() })));
     this.earth.add(new three.LineSegments(graticule(), new three.LineBasicMaterial({ color: colour('--graticule'), transparent: true, opacity: 0.35 })));
     this.earth.add(new three.LineSegments(coasts(), new three.LineBasicMaterial({ color: colour('--coast') })));
     scene.add(this.earth);

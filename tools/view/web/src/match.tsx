@@ -149,8 +149,16 @@ function say(kind: string, value: number, value2: number): string {
 }
 
 function Timeline({ replay }: { replay: ReplayData }) {
+  const share = new Map<string, number>();
+  const brings = ([, kind, , craft, other, value]: ReplayData['timeline'][number]) => {
+    if (kind === 'image') return value > 0;
+    if (kind !== 'delivered') return true;
+    const before = share.get(`${craft} ${other}`) ?? -1;
+    share.set(`${craft} ${other}`, Math.max(before, value));
+    return value > before;
+  };
   const rows: Row[] = replay.timeline
-    .filter((f) => !kQuiet.has(f[1]))
+    .filter((f) => !kQuiet.has(f[1]) && brings(f))
     .map(([t, kind, seat, craft, other, value, value2, detail]) => ({
       t,
       kind,
@@ -161,7 +169,7 @@ function Timeline({ replay }: { replay: ReplayData }) {
     <figure class="card">
       <figcaption>
         <h2>Timeline</h2>
-        <p class="note">What happened, by the referee's book. Of detections and ranging fixes only the first of each two craft.</p>
+        <p class="note">What happened, by the referee's book. Of detections and ranging fixes only the first of each two craft; images and deliveries that bring no new facet are left out.</p>
       </figcaption>
       <Table
         label="Timeline"

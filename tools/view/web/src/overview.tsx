@@ -1,5 +1,5 @@
 // Standings, payoffs, distributions, cost and seed pairs.
-import { useState } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
 import type { Book, Row } from './book';
 import { rowsOf } from './book';
 import { Figure, Name, Result, Table, matchLink, pairingLink } from './parts';
@@ -15,6 +15,12 @@ export function Overview({ book }: { book: Book }) {
   const [chosen, choose] = useState(0);
   const tournament = tournaments[Math.min(chosen, tournaments.length - 1)];
   const name = tournament ? text(tournament, 'tournament') : null;
+  // Standings are painted first; a thousand dots and rows come a frame later.
+  const [rest, setRest] = useState(false);
+  useEffect(() => {
+    const frame = requestAnimationFrame(() => setTimeout(() => setRest(true)));
+    return () => cancelAnimationFrame(frame);
+  }, []);
   return (
     <>
       {tournaments.length > 1 && (
@@ -35,14 +41,16 @@ export function Overview({ book }: { book: Book }) {
           </p>
           <Standings book={book} tournament={name} />
           <Payoffs book={book} tournament={name} />
-          <Pairs book={book} rows={rowsOf(book, 'pairs').filter((r) => r.tournament === name)} />
+          {rest && <Pairs book={book} rows={rowsOf(book, 'pairs').filter((r) => r.tournament === name)} />}
         </>
       )}
-      <div class="columns">
-        <Distributions book={book} />
-        <Cost book={book} />
-      </div>
-      <Leaderboard book={book} />
+      {rest && (
+        <>
+          <Distributions book={book} />
+          <Cost book={book} />
+          <Leaderboard book={book} />
+        </>
+      )}
     </>
   );
 }
@@ -60,6 +68,7 @@ function Standings({ book, tournament }: { book: Book; tournament: string }) {
     >
       <div class="scroll" role="region" aria-label="Standings" tabIndex={0}>
         <table data-test="standings">
+          <caption class="unseen">Standings</caption>
           <thead>
             <tr>
               <th scope="col" class="number">#</th>
@@ -119,7 +128,7 @@ function Whisker({ mean, low, high }: { mean: number; low: number; high: number 
 // One hue each way from a neutral middle; the number stands in the cell, so that colour is never alone.
 function shade(value: number): string {
   const strength = Math.min(1, Math.abs(value - 0.5) * 2);
-  return `color-mix(in oklab, var(--${value >= 0.5 ? 'high' : 'low'}) ${(strength * 78).toFixed(0)}%, var(--middle))`;
+  return `color-mix(in oklab, var(--${value >= 0.5 ? 'high' : 'low'}) ${(strength * 66).toFixed(0)}%, var(--middle))`;
 }
 
 function Payoffs({ book, tournament }: { book: Book; tournament: string }) {
@@ -135,7 +144,7 @@ function Payoffs({ book, tournament }: { book: Book; tournament: string }) {
               <caption>as {words(role)}</caption>
               <thead>
                 <tr>
-                  <th />
+                  <td />
                   {entries.map((e) => (
                     <th scope="col">
                       <Name text={e} />
@@ -173,20 +182,33 @@ function Payoffs({ book, tournament }: { book: Book; tournament: string }) {
 }
 
 export function Pairs({ book, rows, title = 'Seed pairs' }: { book: Book; rows: Row[]; title?: string }) {
-  const won = rows.filter((r) => number(r, 'first_points') > 1).length;
-  const lost = rows.filter((r) => number(r, 'first_points') < 1).length;
+  const won = rows.filter((r) => number(r, 'first_points') > 1);
+  const split = rows.filter((r) => number(r, 'first_points') === 1);
+  const lost = rows.filter((r) => number(r, 'first_points') < 1);
+  const choices: [string, Row[]][] = [['all', rows], ['won by the first', won], ['split', split], ['won by the second', lost]];
+  const [chosen, choose] = useState(0);
   return (
     <Figure
       book={book}
       id="pairs"
       title={title}
-      note={`The same seed twice with the sides swapped: ${won} went to the first entry, ${rows.length - won - lost} were split, ${lost} went to the second.`}
+      note={`The same seed twice with the sides swapped: ${won.length} went to the first entry, ${split.length} were split, ${lost.length} went to the second.`}
     >
+      <label class="choice">
+        Show{' '}
+        <select value={chosen} data-test="pairs-choice" onChange={(e) => choose(Number((e.target as HTMLSelectElement).value))}>
+          {choices.map(([what, some], i) => (
+            <option value={i}>
+              {what} ({some.length})
+            </option>
+          ))}
+        </select>
+      </label>
       <Table
         label="Seed pairs"
         testId="pairs"
         limit={24}
-        rows={rows}
+        rows={choices[chosen][1]}
         columns={[
           { key: 'first', title: 'First', cell: (r) => <Name text={r.first} /> },
           { key: 'second', title: 'Second', cell: (r) => <Name text={r.second} /> },
@@ -216,6 +238,8 @@ function Distributions({ book }: { book: Book }) {
   const low = Math.min(0, ...bins);
   const high = Math.max(100, ...bins.map((b) => b + 10));
   const count = Math.round((high - low) / 10);
+  const every = high - low > 200 ? 100 : high - low > 60 ? 50 : 10;
+  const ticks = Array.from({ length: Math.floor(high / every) - Math.ceil(low / every) + 1 }, (_, i) => (Math.ceil(low / every) + i) * every);
   return (
     <Figure book={book} id="distribution" title="Score distributions" note="Matches by the points of a side, ten points a bar.">
       <div class="multiples">
@@ -241,7 +265,7 @@ function Distributions({ book }: { book: Book }) {
                     </g>
                   );
                 })}
-                {[low, (low + high) / 2, high].map((v) => (
+                {ticks.map((v) => (
                   <text x={14 + ((v - low) / (high - low)) * 296} y="112" class="tiny middle">{v}</text>
                 ))}
               </svg>
@@ -255,44 +279,45 @@ function Distributions({ book }: { book: Book }) {
 
 function Cost({ book }: { book: Book }) {
   const rows = rowsOf(book, 'cost');
-  const crafts = unique(rows.map((r) => text(r, 'craft'))).sort((a, b) => spent(b) - spent(a));
-  function spent(craft: string) {
-    return rows.filter((r) => r.craft === craft).reduce((sum, r) => sum + number(r, 'dv_used_mps'), 0);
-  }
-  const [chosen, choose] = useState('');
-  const craft = crafts.includes(chosen) ? chosen : (crafts[0] ?? '');
-  const mine = rows.filter((r) => r.craft === craft);
-  const right = nice(Math.max(1, ...mine.map((r) => number(r, 'dv_used_mps'))));
+  const spent = new Map<string, number>();
+  for (const r of rows) spent.set(text(r, 'craft'), (spent.get(text(r, 'craft')) ?? 0) + number(r, 'dv_used_mps'));
+  const crafts = [...spent].filter(([, dv]) => dv > 0).sort((a, b) => b[1] - a[1]).slice(0, 6).map(([craft]) => craft);
   const y = (points: number) => 180 - 1.6 * Math.max(-5, Math.min(105, points));
-  const x = (dv: number) => 34 + (276 * dv) / right;
   return (
-    <Figure book={book} id="cost" title="Score against cost" note="Blue's points against the velocity that a craft spent. A dot opens its match.">
-      <label class="choice">
-        Craft{' '}
-        <select value={craft} onChange={(e) => choose((e.target as HTMLSelectElement).value)}>
-          {crafts.map((c) => (
-            <option value={c}>{c}</option>
-          ))}
-        </select>
-      </label>
-      <svg viewBox="0 0 320 212" class="scatter" role="group" aria-label={`Points against velocity spent by ${craft}`}>
-        {[0, 25, 50, 75, 100].map((v) => (
-          <g>
-            <line x1="34" x2="310" y1={y(v)} y2={y(v)} class="gridline" />
-            <text x="28" y={y(v) + 3} class="tiny end">{v}</text>
-          </g>
-        ))}
-        {[0, 0.25, 0.5, 0.75, 1].map((f) => (
-          <text x={x(f * right)} y="196" class="tiny middle">{Number((f * right).toPrecision(3))}</text>
-        ))}
-        <text x="310" y="208" class="tiny end">velocity spent, m/s</text>
-        <text x="34" y="10" class="tiny">blue's points</text>
-        {mine.map((r) => (
-          <a href={matchLink(text(r, 'match_id'))} aria-label={`${fixed(r.dv_used_mps, 1)} m/s, ${fixed(r.blue_points, 1)} points, match ${text(r, 'match_id').slice(0, 8)}`}>
-            <circle cx={x(number(r, 'dv_used_mps'))} cy={y(number(r, 'blue_points'))} r="4" class={`mark ${text(r, 'winner') || 'none'}`} />
-          </a>
-        ))}
-      </svg>
+    <Figure book={book} id="cost" title="Score against cost" note="Blue's points against the velocity that a craft spent. A dot opens its match; the table of matches opens the same ones by keyboard.">
+      <div class="multiples">
+        {crafts.map((craft) => {
+          const mine = rows.filter((r) => r.craft === craft);
+          const right = nice(Math.max(1, ...mine.map((r) => number(r, 'dv_used_mps'))));
+          const x = (dv: number) => 34 + (276 * dv) / right;
+          return (
+            <div>
+              <h3>
+                <Name text={craft} /> <small>{mine.length} matches</small>
+              </h3>
+              <svg viewBox="0 0 320 212" class="scatter" role="group" aria-label={`Points against velocity spent by ${craft}`}>
+                {[0, 25, 50, 75, 100].map((v) => (
+                  <g>
+                    <line x1="34" x2="310" y1={y(v)} y2={y(v)} class="gridline" />
+                    <text x="28" y={y(v) + 3} class="tiny end">{v}</text>
+                  </g>
+                ))}
+                {[0, 0.25, 0.5, 0.75, 1].map((f) => (
+                  <text x={x(f * right)} y="196" class="tiny middle">{Number((f * right).toPrecision(3))}</text>
+                ))}
+                <text x="310" y="208" class="tiny end">velocity spent, m/s</text>
+                <text x="34" y="10" class="tiny">blue's points</text>
+                {mine.map((r) => (
+                  <a href={matchLink(text(r, 'match_id'))} tabIndex={-1} aria-label={`${fixed(r.dv_used_mps, 1)} m/s, ${fixed(r.blue_points, 1)} points, match ${text(r, 'match_id').slice(0, 8)}`}>
+                    <circle cx={x(number(r, 'dv_used_mps'))} cy={y(number(r, 'blue_points'))} r="3.5" class={`mark ${text(r, 'winner') || 'none'}`} />
+                  </a>
+                ))}
+              </svg>
+            </div>
+          );
+        })}
+      </div>
+      {crafts.length === 0 && <p class="note">No craft has spent any.</p>}
       <p class="legend">
         <span class="key blue" /> blue wins <span class="key red" /> red wins <span class="key none" /> draw
       </p>

@@ -71,6 +71,7 @@ export function Table({ rows, columns, label, limit = 200, testId }: { rows: Row
   return (
     <div class="scroll" role="region" aria-label={label} tabIndex={0}>
       <table data-test={testId}>
+        <caption class="unseen">{label}</caption>
         <thead>
           <tr>
             {columns.map((column) => (

@@ -12,12 +12,13 @@ export interface Line {
 const property = (name: string) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
 const number = (v: number) => (Math.abs(v) >= 1e4 ? `${+(v / 1e3).toPrecision(4)}k` : String(+v.toPrecision(4)));
 
-export function Plot({ title, unit, hours, lines, log, marks }: { title: string; unit: string; hours: number[]; lines: Line[]; log?: boolean; marks?: { at: number; text: string }[] }) {
+export function Plot({ title, unit, hours, lines, log }: { title: string; unit: string; hours: number[]; lines: Line[]; log?: boolean }) {
   const holder = useRef<HTMLDivElement>(null);
   useEffect(() => {
     const element = holder.current;
     if (!element) return;
     let plot: uPlot | null = null;
+    let now = 0; // the replay's time, h
     const draw = () => {
       plot?.destroy();
       const ink = property('--soft');
@@ -45,19 +46,19 @@ export function Plot({ title, unit, hours, lines, log, marks }: { title: string;
             })),
           ],
           hooks: {
+            ready: [(u) => u.setLegend({ idx: hours.length - 1 })], // until the pointer asks for another instant
             draw: [
               (u) => {
-                for (const mark of marks ?? []) {
-                  const x = u.valToPos(mark.at, 'x', true);
-                  u.ctx.save();
-                  u.ctx.strokeStyle = property('--soft');
-                  u.ctx.setLineDash([3, 4]);
-                  u.ctx.beginPath();
-                  u.ctx.moveTo(x, u.bbox.top);
-                  u.ctx.lineTo(x, u.bbox.top + u.bbox.height);
-                  u.ctx.stroke();
-                  u.ctx.restore();
-                }
+                if (now === 0) return;
+                const x = u.valToPos(now, 'x', true);
+                u.ctx.save();
+                u.ctx.strokeStyle = property('--soft');
+                u.ctx.setLineDash([3, 4]);
+                u.ctx.beginPath();
+                u.ctx.moveTo(x, u.bbox.top);
+                u.ctx.lineTo(x, u.bbox.top + u.bbox.height);
+                u.ctx.stroke();
+                u.ctx.restore();
               },
             ],
           },
@@ -66,6 +67,11 @@ export function Plot({ title, unit, hours, lines, log, marks }: { title: string;
         element,
       );
     };
+    const moved = (e: Event) => {
+      now = (e as CustomEvent<number>).detail / 3600;
+      plot?.redraw(false);
+    };
+    window.addEventListener('haze-time', moved);
     draw();
     const resized = new ResizeObserver(() => plot?.setSize({ width: element.clientWidth, height: 190 }));
     resized.observe(element);
@@ -74,6 +80,7 @@ export function Plot({ title, unit, hours, lines, log, marks }: { title: string;
     scheme.addEventListener('change', draw);
     return () => {
       resized.disconnect();
+      window.removeEventListener('haze-time', moved);
       window.removeEventListener('haze-theme', draw);
       scheme.removeEventListener('change', draw);
       plot?.destroy();

@@ -58,6 +58,7 @@ export function Replay({ motion }: { motion: Motion }) {
   useEffect(() => {
     views.current.earth?.show(time);
     const next = views.current.close?.show(time);
+    window.dispatchEvent(new CustomEvent('haze-time', { detail: time }));
     if (next) setTold((was) => (was.imaged === next.imaged && was.delivered === next.delivered && was.range === next.range ? was : next));
   }, [time, motion, target, theme]);
 

@@ -86,6 +86,7 @@ export class Stage {
     this.scene.traverse((o) => {
       const thing = o as unknown as { geometry?: three.BufferGeometry; material?: three.Material };
       thing.geometry?.dispose();
+      (thing.material as three.MeshBasicMaterial | undefined)?.map?.dispose();
       thing.material?.dispose();
     });
     this.renderer.dispose();
@@ -107,6 +108,10 @@ export function label(text: string, ink: string, size = 0.11, line = 0): three.S
   context.font = font;
   context.fillStyle = ink;
   context.textBaseline = 'middle';
+  context.strokeStyle = `#${colour('--stage').getHexString()}`; // a rim, so that the word stands before anything
+  context.lineJoin = 'round';
+  context.lineWidth = 10;
+  context.strokeText(text, 8, 32);
   context.fillText(text, 8, 32);
   const texture = new three.CanvasTexture(canvas);
   texture.colorSpace = three.SRGBColorSpace;

@@ -5,10 +5,10 @@ import assert from 'node:assert/strict';
 import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 
-const [haze, modules, shots] = process.argv.slice(2);
+const [haze, modules, shots] = process.argv.slice(2).map((path) => resolve(path));
 const browserPath = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find(existsSync);
 
 function skip(why) {
@@ -172,6 +172,65 @@ claim('the replay is driven by the keyboard', async (browser) => {
   const unnamed = await page.$$eval('button, select, input, a', (all) => all.filter((e) => !(e.textContent.trim() || e.getAttribute('aria-label') || e.closest('label'))).length);
   assert.equal(unnamed, 0, 'controls without a name');
   await page.close();
+});
+
+// What Tab comes to, until it leaves the page or has gone `most` steps: the element's name for people and whether its focus is to be seen.
+async function tabThrough(page, most = 120) {
+  const stops = [];
+  for (let i = 0; i < most; ++i) {
+    await page.keyboard.press('Tab');
+    const stop = await page.evaluate(() => {
+      const e = document.activeElement;
+      if (!e || e === document.body) return null;
+      const style = getComputedStyle(e);
+      return { what: e.dataset.test ?? '', tag: e.tagName.toLowerCase(), text: (e.getAttribute('aria-label') ?? e.textContent).trim().slice(0, 60), ring: style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 1 };
+    });
+    if (!stop) break;
+    stops.push(stop);
+  }
+  return stops;
+}
+
+claim('everything is reached by Tab, and the focus is to be seen', async (browser) => {
+  const page = await browser.newPage();
+  const url = pathToFileURL(join(folder, 'report.html')).href;
+  await page.goto(url);
+  await page.waitForSelector('#figure-leaderboard');
+  const first = await tabThrough(page);
+  assert.equal(first[0].text, 'Skip to content');
+  for (const name of ['haze', 'Results', 'Matches', 'direct', 'sunlock', 'Standings', 'Seed pairs', 'SQL']) assert.ok(first.some((s) => s.text === name), `${name}: ${first.map((s) => s.text)}`);
+  await page.click('[data-test=pairs] tbody a');
+  await page.waitForSelector('[data-test=close][data-drawn=true]');
+  await page.evaluate(() => document.activeElement.blur());
+  const second = await tabThrough(page);
+  for (const what of ['earth', 'close', 'time']) assert.ok(second.some((s) => s.what === what), `${what}: ${second.map((s) => s.what || s.text)}`);
+  assert.ok(second.some((s) => s.text === 'Play'));
+  const blind = [...first, ...second].filter((s) => !s.ring || !s.text && s.tag !== 'input' && s.tag !== 'select');
+  assert.deepEqual(blind, [], 'a focus that nobody sees, or a stop without a name');
+  await page.close();
+});
+
+claim('an examiner of accessibility finds nothing by WCAG 2.1 A and AA', async (browser) => {
+  const axe = join(modules, 'axe-core', 'axe.min.js');
+  for (const colorScheme of ['light', 'dark']) {
+    // The page's policy forbids every script but its own; the examiner is let in by the browser.
+    const context = await browser.newContext({ colorScheme, bypassCSP: true });
+    const page = await context.newPage();
+    await page.goto(pathToFileURL(join(folder, 'report.html')).href);
+    for (const [where, ready] of [['#/', '#figure-leaderboard'], ['#/matches', '[data-test=matches]'], ['#/match/', '[data-test=close][data-drawn=true]']]) {
+      const id = where === '#/match/' ? await page.$eval('[data-test=matches] tbody a', (a) => a.hash) : where;
+      await page.evaluate((hash) => (location.hash = hash), id);
+      await page.waitForSelector(ready);
+      await page.addScriptTag({ path: axe });
+      const found = await page.evaluate(async () => {
+        const result = await globalThis.axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa'] });
+        return { rules: result.passes.length, faults: result.violations.flatMap((v) => v.nodes.slice(0, 3).map((n) => `${v.id}: ${n.html.slice(0, 160)} ${n.any[0]?.message ?? ''}`)) };
+      });
+      assert.ok(found.rules > 10, `${found.rules} rules applied`);
+      assert.deepEqual(found.faults, [], `${colorScheme} ${where}`);
+    }
+    await context.close();
+  }
 });
 
 claim('names with HTML, SQL, formulas, ANSI and right-to-left characters are shown and do nothing', async (browser) => {

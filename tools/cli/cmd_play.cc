@@ -84,7 +84,7 @@ int Run(PlayOptions& options) {
     return Complain(fmt::format("--watchdog-s is {}; allowed: more than 0, at most 86400", options.watchdog_s), kExitUsage);
   }
   const ScenarioSource source = LoadScenario(options.scenario, options.sets);
-  for (const std::string& error : source.errors) fmt::print(stderr, "{}\n", error);
+  for (const std::string& error : source.errors) fmt::print(stderr, "{}\n", Printable(error));
   if (!source.errors.empty()) return kExitUsage;
   const LineUp line_up = MakeLineUp(*source.scenario, options.seats);
   for (const std::string& error : line_up.errors) Complain(error, kExitUsage);

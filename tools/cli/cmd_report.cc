@@ -36,11 +36,11 @@ std::string Heading(const std::string& title) { return title + "\n" + std::strin
 
 std::string LeaderboardText(const std::vector<store::LeaderboardLine>& lines) {
   std::size_t width = 8;
-  for (const store::LeaderboardLine& line : lines) width = std::max(width, line.entry.size());
+  for (const store::LeaderboardLine& line : lines) width = std::max(width, Printable(line.entry).size());
   std::string text = fmt::format("{:<16}{:<{}}  {:<24}{:>8}{:>6}{:>6}{:>6}{:>9}{:>7}{:>8}\n", "role", "entry", width, "scenario", "matches", "won", "drawn",
                                  "lost", "forfeits", "score", "points");
   for (const store::LeaderboardLine& line : lines) {
-    text += fmt::format("{:<16}{:<{}}  {:<24}{:>8}{:>6}{:>6}{:>6}{:>9}{:>7.2f}{:>8}\n", line.role, Printable(line.entry), width, line.scenario, line.matches,
+    text += fmt::format("{:<16}{:<{}}  {:<24}{:>8}{:>6}{:>6}{:>6}{:>9}{:>7.2f}{:>8}\n", line.role, Printable(line.entry), width, Printable(line.scenario), line.matches,
                         line.wins, line.draws, line.losses, line.forfeits, line.score_fraction, line.mean_points ? Short(*line.mean_points, 1) : "-");
   }
   return text;
@@ -49,7 +49,7 @@ std::string LeaderboardText(const std::vector<store::LeaderboardLine>& lines) {
 std::string Report(const ReportOptions& options) {
   store::Reader reader(options.db);
   const std::vector<store::MatchLine> matches = reader.List(0);
-  std::string text = Heading("haze report of " + options.db);
+  std::string text = Heading("haze report of " + Printable(options.db));
   text += fmt::format("{} plays. An exhibition is played with a seed that everybody knows; it is never rated.\n\n", matches.size());
   text += Heading("Matches") + MatchTable(matches) + "\n";
   text += Heading("Entries by role") + LeaderboardText(reader.Leaderboard()) + "\n";

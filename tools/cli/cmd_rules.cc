@@ -187,7 +187,7 @@ struct RulesOptions {
 
 int Run(const RulesOptions& options) {
   const scenarios::LoadResult loaded = scenarios::LoadScenario(options.scenario, {.sets = options.sets, .folder = {}});
-  for (const scenarios::LoadError& error : loaded.errors) fmt::print(stderr, "{}\n", error.Text());
+  for (const scenarios::LoadError& error : loaded.errors) fmt::print(stderr, "{}\n", Printable(error.Text()));
   if (!loaded.scenario) return kExitUsage;
   const Scenario& scenario = *loaded.scenario;
   std::vector<Section> sections = {Seats(scenario), Limits(scenario), Deadlines(scenario)};

@@ -34,7 +34,7 @@ void Print(const Json& json) { fmt::print("{}\n", json.dump(-1, ' ', false, Json
 // A scenario, or every error at its place.
 scenarios::LoadResult Load(const ScenarioOptions& options, const std::string& name) {
   scenarios::LoadResult loaded = scenarios::LoadScenario(name, {.sets = options.sets, .folder = {}});
-  for (const scenarios::LoadError& error : loaded.errors) fmt::print(stderr, "{}\n", error.Text());
+  for (const scenarios::LoadError& error : loaded.errors) fmt::print(stderr, "{}\n", Printable(error.Text()));
   return loaded;
 }
 
@@ -94,7 +94,7 @@ int Validate(const ScenarioOptions& options) {
     }
     Json places = Json::array();
     for (const scenarios::LoadError& error : errors) {
-      fmt::print(stderr, "{}\n", error.Text());
+      fmt::print(stderr, "{}\n", Printable(error.Text()));
       const auto number = [](int value) { return value > 0 ? Json(value) : Json(nullptr); };
       places.push_back({{"file", error.place.file}, {"line", number(error.place.line)}, {"column", number(error.place.column)}, {"message", error.message}});
     }
@@ -143,7 +143,7 @@ bool PutLine(const std::string& path, const std::string& line) {
 int Freeze(const ScenarioOptions& options) {
   // Epoch and duration are enough: an astronomy key that is missing, old or wrong must not stand in the way of its cure.
   const scenarios::SpanResult loaded = scenarios::LoadSpan(options.name, {.sets = options.sets, .folder = {}});
-  for (const scenarios::LoadError& error : loaded.errors) fmt::print(stderr, "{}\n", error.Text());
+  for (const scenarios::LoadError& error : loaded.errors) fmt::print(stderr, "{}\n", Printable(error.Text()));
   if (!loaded.errors.empty()) return kExitUsage;
   const scenarios::Frozen frozen = scenarios::Freeze(loaded.epoch, loaded.duration);
   const std::string line = fmt::format("astronomy: {{file: {}, sha256: {}}}", frozen.file, frozen.sha256);
@@ -163,7 +163,7 @@ int Freeze(const ScenarioOptions& options) {
     const scenarios::AstronomyResult astronomy = scenarios::LoadAstronomy(*whole.scenario, scenarios::FolderOf(loaded.path));
     if (!astronomy.table) return Complain(astronomy.error, kExitUsage);
     sky = scenarios::LoadSky(*whole.scenario, *astronomy.table, scenarios::FolderOf(loaded.path), scenarios::SkyFolder());
-    for (const scenarios::LoadError& error : sky->errors) fmt::print(stderr, "{}\n", error.Text());
+    for (const scenarios::LoadError& error : sky->errors) fmt::print(stderr, "{}\n", Printable(error.Text()));
     if (!sky->sky) return kExitUsage;
   }
   if (options.json) {

@@ -195,7 +195,7 @@ class Lobby {
 
 int Serve(const ServeOptions& options) {
   const ScenarioSource source = LoadScenario(options.scenario, options.sets);
-  for (const std::string& error : source.errors) fmt::print(stderr, "{}\n", error);
+  for (const std::string& error : source.errors) fmt::print(stderr, "{}\n", Printable(error));
   if (!source.errors.empty()) return kExitUsage;
   if (options.tables < 1 || options.tables > 1000) return Complain("--tables is between 1 and 1000", kExitUsage);
 

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cstdlib>
+#include <sstream>
 #include <string>
 #include <vector>
 
@@ -59,8 +60,13 @@ int Main(int argc, char** argv) {
   } catch (const CLI::Success& help) {
     return app.exit(help);
   } catch (const CLI::ParseError& error) {
-    app.exit(error);
-    return kExitUsage;
+    // What was typed is part of what it says.
+    std::ostringstream help, words;
+    app.exit(error, help, words);
+    fmt::print("{}", help.str());
+    std::string text = words.str();
+    while (text.ends_with('\n')) text.pop_back();
+    return Complain(text, kExitUsage);
   } catch (const store::StoreFault& fault) {
     return Complain(fault.what(), kExitStore);
   }

@@ -44,8 +44,8 @@ std::string ScoreText(const store::MatchRows& rows) {
 
 std::string MatchText(const store::MatchRows& rows, bool colour) {
   const store::AttemptRow& attempt = rows.attempt;
-  std::string text = Paint(fmt::format("{}, seed {}", attempt.scenario, attempt.seed), "1", colour);
-  text += fmt::format("   match {}   {}{}   {}\n", attempt.match_id, attempt.exhibition ? "exhibition" : "tournament " + attempt.tournament,
+  std::string text = Paint(fmt::format("{}, seed {}", Printable(attempt.scenario), attempt.seed), "1", colour);
+  text += fmt::format("   match {}   {}{}   {}\n", attempt.match_id, attempt.exhibition ? "exhibition" : "tournament " + Printable(attempt.tournament),
                       attempt.practice ? ", practice" : "", attempt.started_utc);
   text += SeatsText(rows) + "\n";
   for (const std::string& line : Timeline(rows)) text += line + "\n";
@@ -72,13 +72,13 @@ std::string MatchText(const store::MatchRows& rows, bool colour) {
 std::string MatchTable(const std::vector<store::MatchLine>& lines) {
   std::size_t scenario = 8, result = 6;
   for (const store::MatchLine& line : lines) {
-    scenario = std::max(scenario, line.scenario.size());
+    scenario = std::max(scenario, Printable(line.scenario).size());
     result = std::max(result, line.result.size());
   }
   std::string text = fmt::format("{:<10}{:<22}{:<{}}  {:>6}  {:<{}}  {:<6}{:>6}{:>6}  {}\n", "match", "started", "scenario", scenario, "seed", "result", result,
                                  "winner", "blue", "red", "line-up");
   for (const store::MatchLine& line : lines) {
-    text += fmt::format("{:<10}{:<22}{:<{}}  {:>6}  {:<{}}  {:<6}{:>6}{:>6}  {}\n", line.match_id.substr(0, 8), line.started_utc, line.scenario, scenario,
+    text += fmt::format("{:<10}{:<22}{:<{}}  {:>6}  {:<{}}  {:<6}{:>6}{:>6}  {}\n", line.match_id.substr(0, 8), line.started_utc, Printable(line.scenario), scenario,
                         line.seed, line.result, result, line.winner.empty() ? "-" : line.winner, Points(line.blue_points), Points(line.red_points),
                         Printable(line.line_up));
   }

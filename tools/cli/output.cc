@@ -19,7 +19,13 @@ void AddDbOption(CLI::App& command, std::string& path) {
 }
 
 int Complain(const std::string& message, int exit_code) {
-  fmt::print(stderr, "haze: {}\n", message);
+  std::string text;
+  for (std::size_t begin = 0; begin <= message.size();) {
+    const std::size_t end = std::min(message.find('\n', begin), message.size());
+    text += (begin > 0 ? "\n" : "") + Printable(std::string_view(message).substr(begin, end - begin));
+    begin = end + 1;
+  }
+  fmt::print(stderr, "haze: {}\n", text);
   return exit_code;
 }
 
@@ -30,15 +36,49 @@ std::string Paint(const std::string& text, std::string_view attributes, bool col
   return colour ? fmt::format("\x1b[{}m{}\x1b[0m", attributes, text) : text;
 }
 
+namespace {
+
+struct CodePoint {
+  char32_t value = 0;
+  std::size_t bytes = 0;  // 0: no UTF-8 here
+};
+
+// The character that begins at `text`; neither longer than needed, nor a surrogate, nor beyond U+10FFFF.
+CodePoint Decode(std::string_view text) {
+  const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(text[i]); };
+  const std::size_t count = byte(0) < 0x80 ? 1 : byte(0) >= 0xf0 && byte(0) < 0xf5 ? 4 : byte(0) >= 0xe0 && byte(0) < 0xf0 ? 3 : byte(0) >= 0xc2 && byte(0) < 0xe0 ? 2 : 0;
+  if (count == 0 || count > text.size()) return {};
+  char32_t value = count == 1 ? byte(0) : byte(0) & (0xffu >> (count + 1));
+  for (std::size_t i = 1; i < count; ++i) {
+    if ((byte(i) & 0xc0) != 0x80) return {};
+    value = (value << 6) | (byte(i) & 0x3f);
+  }
+  const bool longer = (count == 3 && value < 0x800) || (count == 4 && value < 0x10000);
+  return longer || (value >= 0xd800 && value < 0xe000) || value > 0x10ffff ? CodePoint{} : CodePoint{value, count};
+}
+
+// Characters that are obeyed rather than seen: controls, marks and overrides of the direction of writing, spaces without width, line separators, tags.
+bool IsUnseen(char32_t c) {
+  return c < 0x20 || (c >= 0x7f && c < 0xa0) || c == 0xad || c == 0x61c || c == 0x180e || (c >= 0x200b && c <= 0x200f) || (c >= 0x2028 && c <= 0x202e) || (c >= 0x2060 && c <= 0x206f) ||
+         c == 0xfeff || (c >= 0xfff9 && c <= 0xfffb) || (c >= 0xe0000 && c <= 0xe007f);
+}
+
+}  // namespace
+
 std::string Printable(std::string_view text) {
   std::string out;
-  for (const char c : text) {
-    const auto byte = static_cast<unsigned char>(c);
-    if (byte < 0x20 || byte == 0x7f) {
-      out += fmt::format("\\x{:02x}", byte);
+  for (std::size_t i = 0; i < text.size();) {
+    const CodePoint c = Decode(text.substr(i));
+    if (c.bytes == 0) {
+      out += fmt::format("\\x{:02x}", static_cast<unsigned char>(text[i]));
+    } else if (!IsUnseen(c.value)) {
+      out += text.substr(i, c.bytes);
+    } else if (c.value < 0x80) {
+      out += fmt::format("\\x{:02x}", static_cast<unsigned>(c.value));
     } else {
-      out += c;
+      out += fmt::format("\\u{:04x}", static_cast<unsigned>(c.value));
     }
+    i += std::max<std::size_t>(c.bytes, 1);
   }
   return out;
 }

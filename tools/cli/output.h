@@ -14,7 +14,7 @@ namespace haze::tools {
 /// Adds `--db FILE` ($HAZE_DB, default haze.db).
 void AddDbOption(CLI::App& command, std::string& path);
 
-/// "haze: …" on stderr; returns `exit_code`, so that a command can end with it.
+/// "haze: …" on stderr, each line Printable; returns `exit_code`, so that a command can end with it.
 int Complain(const std::string& message, int exit_code);
 
 bool StdoutIsTerminal();
@@ -23,7 +23,8 @@ bool StderrIsTerminal();
 /// `text` with ANSI attributes ("1" bold, "32" green) where `colour` is true.
 std::string Paint(const std::string& text, std::string_view attributes, bool colour);
 
-/// Control characters, which could drive a terminal, as \xNN. Names and messages of agents pass through here before they are printed.
+/// Control characters and bytes that are no UTF-8, which could drive a terminal, as \xNN; characters that turn the direction of writing or have no width as \uNNNN.
+/// Names and messages of agents pass through here before they are printed.
 std::string Printable(std::string_view text);
 
 /// "T+16:42:00"; hours may pass 99.

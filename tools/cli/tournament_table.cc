@@ -115,6 +115,23 @@ std::string HistoryText(const std::vector<RatingPoint>& history) {
   return out.empty() ? out : "\nHistory (Elo after the first and after the last round, and its way):\n" + out;
 }
 
+// The same tables with names that a terminal does not obey.
+Tables Harmless(Tables tables) {
+  for (Standing& s : tables.standings) s.entry = Printable(s.entry);
+  for (HeadToHead& h : tables.head_to_head) {
+    h.entry = Printable(h.entry);
+    h.versus = Printable(h.versus);
+  }
+  for (RoleLine& r : tables.roles) {
+    r.entry = Printable(r.entry);
+    r.scenario = Printable(r.scenario);
+  }
+  for (auto& cycle : tables.cycles) {
+    for (std::string& name : cycle) name = Printable(name);
+  }
+  return tables;
+}
+
 struct Chosen {
   std::optional<store::TournamentRow> tournament;
   std::string error;
@@ -163,9 +180,9 @@ int TournamentTable(const std::string& db, const std::string& name, bool json, b
       out["audit"] = ordered_json::array();
       for (const Suspicion& s : suspicions) out["audit"].push_back({{"kind", s.kind}, {"first", s.first}, {"second", s.second}, {"probability", s.probability}, {"words", s.words}});
     }
-    fmt::print("{}\n", out.dump());
+    fmt::print("{}\n", out.dump(-1, ' ', false, ordered_json::error_handler_t::replace));
   } else {
-    fmt::print("{}{}", TablesText(tables, chosen.tournament->tournament), HistoryText(history));
+    fmt::print("{}{}", TablesText(Harmless(tables), Printable(chosen.tournament->tournament)), HistoryText(history));
     fmt::print("\nEntries (what they bring; the defaults that played for them):\n");
     for (const Brought& one : brought) {
       fmt::print("  {} {}{}: {}{}\n", Printable(one.entry.entry), Printable(one.entry.version), one.entry.owner.empty() ? "" : " of " + Printable(one.entry.owner), Printable(one.entry.plays),
@@ -193,7 +210,7 @@ int TournamentStatus(const std::string& db, bool json) {
                  row.complete ? "complete" : "not complete");
     }
   }
-  if (json) fmt::print("{}\n", out.dump());
+  if (json) fmt::print("{}\n", out.dump(-1, ' ', false, ordered_json::error_handler_t::replace));
   return kExitDone;
 }
 

@@ -27,6 +27,15 @@ TEST(Output, ASparklineGoesFromTheLowestToTheHighest) {
   EXPECT_EQ(Sparkline({}), "");
 }
 
+TEST(Output, PrintableShowsWhatATerminalWouldObey) {
+  EXPECT_EQ(Printable("Pümä 木 😀"), "Pümä 木 😀");
+  EXPECT_EQ(Printable("\x1b[31mred\r\n\x7f"), "\\x1b[31mred\\x0d\\x0a\\x7f");
+  // U+009B is a terminal's other escape, U+202E writes backwards, U+200B has no width.
+  EXPECT_EQ(Printable("\u009b31m \u202elive\u2069 a\u200bb"), "\\u009b31m \\u202elive\\u2069 a\\u200bb");
+  // No UTF-8: a lone escape of eight bits, an overlong slash, a surrogate, half a character.
+  EXPECT_EQ(Printable("\x9b" "1m \xc0\xaf \xed\xa0\x80 \xe6\x9c"), "\\x9b1m \\xc0\\xaf \\xed\\xa0\\x80 \\xe6\\x9c");
+}
+
 TEST(Output, NearestFindsATypoAndNotAnything) {
   const std::vector<std::string> names = {"red.target", "blue.inspector"};
   EXPECT_EQ(Nearest("red.taget", names), "red.target");

@@ -49,6 +49,7 @@ try {
   writeFileSync(join(folder, 'reader.html'), `<!doctype html><title>reader</title><script src="${pathToFileURL(script)}"></script>`);
   browser = await chromium.launch({ executablePath: chromiumPath, args: ['--no-sandbox', '--allow-file-access-from-files'] });
   const page = await browser.newPage();
+  page.setDefaultTimeout(120000); // a busy machine takes a minute to read five megabytes of script
   const faults = [];
   page.on('console', (m) => ['error', 'warning'].includes(m.type()) && faults.push(m.text()));
   page.on('pageerror', (e) => faults.push(e.message));

@@ -68,12 +68,15 @@ function watch(page, allowed) {
 
 // Asks until `said` holds of what `ask` answers. Not by waitForFunction, whose eval the page's policy forbids.
 async function until(ask, said, what) {
-  for (const end = Date.now() + 20000; ; await new Promise((r) => setTimeout(r, 50))) {
+  for (const end = Date.now() + kPatience; ; await new Promise((r) => setTimeout(r, 50))) {
     const answer = await ask();
     if (said(answer)) return answer;
     assert.ok(Date.now() < end, `${what}: ${answer}`);
   }
 }
+
+// ms: a busy machine draws without a graphics card for long.
+const kPatience = 120000;
 
 const claims = [];
 const claim = (name, act) => claims.push([name, act]);
@@ -140,6 +143,7 @@ claim('the report is clicked through without an error or a request', async (brow
     narrow: { viewport: { width: 390, height: 844 }, colorScheme: 'light', hasTouch: true },
   })) {
     const page = await browser.newPage(options);
+    page.setDefaultTimeout(kPatience);
     const faults = watch(page, (u) => /^(file|data|blob):/.test(u));
     await page.goto(url);
     await page.waitForSelector('[data-test=standings]');
@@ -161,6 +165,7 @@ claim('the report is clicked through without an error or a request', async (brow
 
 claim('the replay is driven by the keyboard', async (browser) => {
   const page = await browser.newPage();
+  page.setDefaultTimeout(kPatience);
   await page.goto(`${pathToFileURL(join(folder, 'report.html')).href}#/matches`);
   await page.focus('[data-test=matches] tbody a');
   await page.keyboard.press('Enter');
@@ -193,6 +198,7 @@ async function tabThrough(page, most = 120) {
 
 claim('everything is reached by Tab, and the focus is to be seen', async (browser) => {
   const page = await browser.newPage();
+  page.setDefaultTimeout(kPatience);
   const url = pathToFileURL(join(folder, 'report.html')).href;
   await page.goto(url);
   await page.waitForSelector('#figure-leaderboard');
@@ -216,6 +222,7 @@ claim('an examiner of accessibility finds nothing by WCAG 2.1 A and AA', async (
     // The page's policy forbids every script but its own; the examiner is let in by the browser.
     const context = await browser.newContext({ colorScheme, bypassCSP: true });
     const page = await context.newPage();
+    page.setDefaultTimeout(kPatience);
     await page.goto(pathToFileURL(join(folder, 'report.html')).href);
     for (const [where, ready] of [['#/', '#figure-leaderboard'], ['#/matches', '[data-test=matches]'], ['#/match/', '[data-test=close][data-drawn=true]']]) {
       const id = where === '#/match/' ? await page.$eval('[data-test=matches] tbody a', (a) => a.hash) : where;
@@ -236,6 +243,7 @@ claim('an examiner of accessibility finds nothing by WCAG 2.1 A and AA', async (
 claim('names with HTML, SQL, formulas, ANSI and right-to-left characters are shown and do nothing', async (browser) => {
   run('report', '--db', 'hostile.db', '-o', 'hostile.html', '--replays', '1');
   const page = await browser.newPage();
+  page.setDefaultTimeout(kPatience);
   const faults = watch(page, (u) => /^(file|data|blob):/.test(u));
   await page.goto(pathToFileURL(join(folder, 'hostile.html')).href);
   const names = await page.$$eval('[data-test=standings] tbody th', (all) => all.map((e) => e.textContent));
@@ -289,6 +297,7 @@ claim('the live view shows the same, asks nobody else, and hears of new results'
   const served = await view('small.db');
   const { origin } = new URL(served.url);
   const page = await browser.newPage({ viewport: { width: 1280, height: 900 } });
+  page.setDefaultTimeout(kPatience);
   const faults = watch(page, (u) => u.startsWith(origin) || /^(data|blob):/.test(u));
   await page.goto(served.url);
   await clickThrough(page, 'small.db');

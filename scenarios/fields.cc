@@ -174,7 +174,7 @@ void ReadScenario(FieldReader& r, Scenario& s) {
     s.astronomy = astronomy;
   }
   Sky sky;
-  if (r.Group("sky", "everything else that flies, frozen by `haze scenario freeze`; cameras do not look at it yet", [&](FieldReader& g) {
+  if (r.Group("sky", "everything else that flies and that search cameras see; made at the first match, or by `haze scenario freeze`", [&](FieldReader& g) {
         g.Text("file", sky.file, "a catalogue (TLE or OMM), relative to the scenario's folder; empty: a synthetic population of the same density", "");
         g.Text("sha256", sky.sha256, "of the catalogue's bytes", "");
         g.Integer("count", sky.count, 0, 200000, "objects of the synthetic population", 16089);

@@ -229,6 +229,13 @@ SkyResult LoadSky(const Scenario& scenario, const dynamics::AstronomyTable& astr
   return OpenSky(request, astronomy, scenario.astronomy->sha256, cache);
 }
 
+PlayedSky SkyOf(const Scenario& scenario, const dynamics::AstronomyTable& astronomy, const std::string& folder) {
+  if (!scenario.sky) return {};
+  const SkyResult loaded = LoadSky(scenario, astronomy, folder, SkyFolder());
+  if (!loaded.sky) return {nullptr, loaded.errors.empty() ? "the sky cannot be read" : loaded.errors.front().Text()};
+  return {std::shared_ptr<const dynamics::SkyTable>(loaded.sky, &loaded.sky->table()), ""};
+}
+
 std::string SkyFolder() {
   const auto variable = [](const char* name) -> std::string {
     const char* value = std::getenv(name);

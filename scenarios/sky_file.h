@@ -65,6 +65,14 @@ SkyResult OpenSky(const SkyRequest& request, const dynamics::AstronomyTable& ast
 /// The catalogue is looked for in `folder` (where the scenario lies), then among the shipped scenarios; the table lies in `cache`. `scenario.sky` must be set (asserted).
 SkyResult LoadSky(const Scenario& scenario, const dynamics::AstronomyTable& astronomy, const std::string& folder, const std::string& cache);
 
+struct PlayedSky {
+  std::shared_ptr<const dynamics::SkyTable> table;  ///< keeps its mapping; null where the scenario has no sky
+  std::string error;                                ///< not empty: there should be one
+};
+
+/// What matches of a scenario are played with: LoadSky's table from SkyFolder(), made now if nobody has played the scenario on this machine.
+PlayedSky SkyOf(const Scenario& scenario, const dynamics::AstronomyTable& astronomy, const std::string& folder);
+
 /// Where made skies are kept: $HAZE_CACHE, else haze below $XDG_CACHE_HOME or $HOME/.cache, else below the system's folder for temporary files.
 std::string SkyFolder();
 

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <cmath>
+#include <deque>
+#include <utility>
 
 #include <Eigen/LU>
 
@@ -18,12 +20,34 @@ namespace {
 constexpr double kGate = 25.0;           // squared sigmas: a point of light farther from a prediction is something else
 constexpr double kMagnitudeSigma = 0.4;  // a real body is not a sphere
 constexpr double kStill = 2.5e-4;        // rad/s
+constexpr double kStillSigma = 8e-5;     // rad/s: what planes that differ by a degree, and drifts, make of that stillness
+constexpr double kFarAway = 500e3;       // m: nearer than that, relative motion turns directions
 constexpr double kNearHorizontal = 0.35; // sine of the elevation
 constexpr double kCompanionRange = 400e3;  // m: farther away a companion does not matter
+constexpr double kNotOrdered = 28.0;       // squared sigmas of six numbers: a launch as ordered stays below it but for one in ten thousand
+constexpr double kNoFit = 50.0;            // of residuals over their sigmas: what a failed fit says
+constexpr std::size_t kEnough = 12;        // points that should have made an orbit
+constexpr std::size_t kStrangersKept = 6;
 constexpr double kNearArc = 3.0 * 3600.0;  // s of measurements that a fit goes back
 constexpr double kFarArc = 9.0 * 3600.0;   // s
 constexpr double kSeparation = 3480.0;   // s after lift-off: by then a launched craft flies by itself (trade press: T+58 min)
 constexpr double kBurnSigma = 0.002;     // m/s along the burn: its size is known from the propellant that is gone
+
+// A track's estimates at the instants of frames, each computed once: in a crowd many points share an instant.
+class Estimates {
+ public:
+  explicit Estimates(const Track& track) : track_(track) {}
+  const Track::Estimate& At(double t) {
+    const auto found = std::find_if(known_.begin(), known_.end(), [t](const auto& one) { return one.first == t; });
+    if (found != known_.end()) return found->second;
+    known_.emplace_back(t, track_.EstimateAt(t));
+    return known_.back().second;
+  }
+
+ private:
+  const Track& track_;
+  std::deque<std::pair<double, Track::Estimate>> known_;
+};
 
 }  // namespace
 
@@ -83,6 +107,9 @@ void Picture::Hear(const v1::Turn& turn) {
     if (!body.track.known()) continue;
     // Near the object everything moves within a revolution; far from it only long arcs tell the range.
     body.track.Refine(now_, RangeTo(body, now_) < 20e3 ? kNearArc : kFarArc);
+    // Points of several craft make no orbit at all.
+    const bool mixed = body.track.residual_rms() > kNoFit && body.track.measurements().size() >= kEnough;
+    if (body.before && (mixed || body.track.prior_misfit() > kNotOrdered)) PartFromStranger(body);
   }
 }
 
@@ -152,9 +179,8 @@ void Picture::Sort(const v1::Turn& turn) {
 }
 
 // How badly a point of light fits a body, in squared sigmas of direction, rate and brightness.
-double Picture::Misfit(const Body& body, const Point& point) const {
+double Picture::Misfit(const Body& body, const Track::Estimate& guess, const Point& point) const {
   const Measurement& seen = point.sight;
-  const Track::Estimate guess = body.track.EstimateAt(seen.t);
   const Vector3 d = guess.state.r - seen.r_camera;
   const double range = d.norm();
   const Vector3 u = d / range;
@@ -170,12 +196,19 @@ double Picture::Misfit(const Body& body, const Point& point) const {
   const double direction = miss.dot(S.inverse() * miss);
   if (direction > 4.0 * kGate) return direction;
   // Rate of the direction, allowing for what is not known of velocity and place.
-  const Vector3 v = guess.state.v - own_.At(seen.t).v;
+  const State own = own_.At(seen.t);
+  const Vector3 v = guess.state.v - own.v;
   const Vector3 predicted = (v - u.dot(v) * u) / range;
   const double n_spread = std::sqrt(spread.trace()) * 1.1e-3;
   const double v_spread = std::sqrt(guess.P.bottomRightCorner<3, 3>().trace()) / range;
-  const double rate_sigma = std::sqrt(rate_noise_ * rate_noise_ + v_spread * v_spread + n_spread * n_spread);
-  const double rates = (point.rate - predicted).squaredNorm() / (rate_sigma * rate_sigma);
+  double rates = (point.rate - predicted).squaredNorm() / (rate_noise_ * rate_noise_ + v_spread * v_spread + n_spread * n_spread);
+  if (!body.track.fitted()) {
+    // A guess that is wide along an orbit like one's own knows little of the direction and all of its stillness in axes that turn with the orbit: this tells the
+    // craft from the crowd.
+    const Vector3 turning = own.r.cross(own.v) / own.r.squaredNorm();
+    const Vector3 drift = (point.rate - turning.cross(seen.direction)) - (predicted - turning.cross(u));
+    if (range > kFarAway) rates = std::max(rates, drift.squaredNorm() / (rate_noise_ * rate_noise_ + kStillSigma * kStillSigma));
+  }
   // Brightness.
   const Vector3 sun = model_.SunDirection(seen.t);
   const double phase = dynamics::AcosClamped(-u.dot(sun));
@@ -203,10 +236,11 @@ void Picture::TakeFrame(double t, const std::vector<const v1::Detection*>& frame
   // Tracks that have been fitted take what is theirs, the target first; what is left over waits for company.
   for (Body& body : bodies_) {
     if (!body.track.fitted()) continue;
+    const Track::Estimate estimate = body.track.EstimateAt(t);
     double best = kGate;
     std::size_t chosen = points.size();
     for (std::size_t k = 0; k < points.size(); ++k) {
-      const double misfit = Misfit(body, points[k]);
+      const double misfit = Misfit(body, estimate, points[k]);
       if (misfit < best) {
         best = misfit;
         chosen = k;
@@ -215,6 +249,10 @@ void Picture::TakeFrame(double t, const std::vector<const v1::Detection*>& frame
     if (chosen == points.size()) continue;
     body.track.Add(points[chosen].sight);
     points.erase(points.begin() + static_cast<std::ptrdiff_t>(chosen));
+  }
+  for (const Body& stranger : strangers_) {
+    const Track::Estimate estimate = stranger.track.EstimateAt(t);
+    std::erase_if(points, [&](const Point& point) { return Misfit(stranger, estimate, point) < 4.0 * kGate; });
   }
   for (const Point& point : points) threads_.Add(point);
 }
@@ -241,6 +279,7 @@ void Picture::Identify() {
     const bool first = &body == &bodies_.front();
     if (body.track.fitted() || (!body.track.known() && (first || !bodies_.front().track.fitted()))) continue;
     const bool lost = Lost(body);
+    Estimates estimates(body.track);
     double best = kGate;
     std::size_t chosen = threads_.all().size();
     for (std::size_t k = 0; k < threads_.all().size(); ++k) {
@@ -251,7 +290,7 @@ void Picture::Identify() {
         // The brightest that stands still.
         mean = StandsStill(thread.points.back()) ? thread.points.back().magnitude : kGate;
       } else {
-        for (const Point& point : thread.points) mean += Misfit(body, point) / static_cast<double>(thread.points.size());
+        for (const Point& point : thread.points) mean += Misfit(body, estimates.At(point.sight.t), point) / static_cast<double>(thread.points.size());
       }
       if (mean < best) {
         best = mean;
@@ -265,9 +304,21 @@ void Picture::Identify() {
     } else if (lost) {
       AdoptStranger(body, thread);
     }
+    if (body.ordered) body.before = body.track;
     for (const Point& point : thread.points) body.track.Add(point.sight);
   }
   threads_.Forget(now_ - 900.0);
+}
+
+// An orbit so far from what was ordered is another craft's. It keeps the points that are its own, so that it is not taken for the target again at once.
+void Picture::PartFromStranger(Body& body) {
+  Body stranger = body;
+  stranger.before.reset();
+  body.track = *body.before;
+  body.before.reset();
+  if (!stranger.track.fitted() || stranger.track.residual_rms() > kNoFit) return;
+  strangers_.push_back(std::move(stranger));
+  if (strangers_.size() > kStrangersKept) strangers_.erase(strangers_.begin());
 }
 
 // A guess from the chain alone: as far away as a sphere of that size and brightness would be, and moving as one's own craft will move when it gets there.
@@ -305,10 +356,12 @@ std::optional<Vector3> Picture::Suspect(double age) const {
   if (!has_target() || !target().track.known()) return std::nullopt;
   const Point* best = nullptr;
   double least = 0.5 * kGate;
+  Estimates estimates(target().track);
+  const bool lost = Lost(target());
   for (const Thread& thread : threads_.all()) {
     const Point& last = thread.points.back();
     if (last.sight.t < now_ - age) continue;
-    const double misfit = Lost(target()) ? (StandsStill(last) ? 0.0 : kGate) : Misfit(target(), last);
+    const double misfit = lost ? (StandsStill(last) ? 0.0 : kGate) : Misfit(target(), estimates.At(last.sight.t), last);
     if (misfit < least) {
       least = misfit;
       best = &last;
@@ -335,6 +388,7 @@ void Picture::TakeFix(const v1::RangeFix& fix) {
     m.range_sigma = fix.sigma_m();
     body.track.Add(m);
     if (&body == &bodies_.front()) ranged_ = true;
+    body.before.reset();  // what answers is what was sought
   }
 }
 

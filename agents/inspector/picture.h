@@ -23,6 +23,7 @@ struct Body {
   double albedo = 0.2;
   std::optional<v1::OrbitPlane> ordered;  ///< what is known of its orbit before its launch
   Track track;
+  std::optional<Track> before;  ///< of an ordered craft: the guess that its first points of light were measured against
 };
 
 /// A burn that was ordered.
@@ -66,18 +67,20 @@ class Picture {
   void TakeCue(const v1::Cue& cue);
   void TakeFrame(double t, const std::vector<const v1::Detection*>& frame);
   void TakeFix(const v1::RangeFix& fix);
-  double Misfit(const Body& body, const Point& point) const;
+  double Misfit(const Body& body, const Track::Estimate& guess, const Point& point) const;
   void Identify();
   void AdoptStranger(Body& body, const Thread& thread);
   void AdoptCompanion(Body& body, const Thread& thread);
   bool StandsStill(const Point& point) const;
   bool Lost(const Body& body) const;
+  void PartFromStranger(Body& body);
 
   OnboardModel model_;
   OwnOrbit own_;
   std::vector<Body> bodies_;
   std::vector<OrderedBurn> burns_;
   Threads threads_;
+  std::vector<Body> strangers_;  ///< craft that were taken for the target and are not: their light is theirs
   double exhaust_ = 2255.0;
   double thrust_ = 1.0;
   double rate_noise_ = 1e-5;

@@ -42,6 +42,7 @@ struct Track::Solution {
   double along_track = 0.0;
   Matrix7 P = Matrix7::Zero();
   double rms = 0.0;
+  double prior = 0.0;       // squared sigmas off the prior
   std::vector<double> chi;  // of each measurement: largest residual over sigma
 };
 
@@ -103,6 +104,8 @@ void Track::SetPrior(double t, const State& state, const Matrix6& covariance) {
   P_(6, 6) = settings_.along_track_sigma * settings_.along_track_sigma;
   KeepPrior(t, state, covariance);
   measurements_.clear();
+  prior_misfit_ = 0.0;
+  first_prior_ = true;
   last_fit_ = -1.0;
 }
 
@@ -216,7 +219,8 @@ Track::Solution Track::Fit(double t, const State& start, int iterations) const {
     const Matrix67 weighted = prior_information_ * rows;
     normal.N += rows.transpose() * weighted;
     normal.b += weighted.transpose() * miss;
-    normal.cost += miss.dot(prior_information_ * miss);
+    out.prior = miss.dot(prior_information_ * miss);
+    normal.cost += out.prior;
     const double wa = 1.0 / (settings_.along_track_sigma * settings_.along_track_sigma);
     normal.N(6, 6) += wa;
     normal.b(6) -= wa * out.along_track;
@@ -308,6 +312,7 @@ bool Track::Refine(double t, double longest_arc) {
   }
   last_fit_ = measurements_.back().t;
   residual_rms_ = best.rms;
+  prior_misfit_ = first_prior_ ? best.prior : 0.0;
   const double ratio = std::max(1.0, best.rms);
   x_ = best.x;
   along_track_ = best.along_track;
@@ -328,6 +333,7 @@ void Track::Forget(double t, double longest_arc) {
   Matrix6 P = 25.0 * then.P;
   for (int i = 0; i < 3; ++i) P(i, i) += 100.0;
   KeepPrior(cut, then.state, P);
+  first_prior_ = false;
 }
 
 void Track::Doubt(double t, double position_sigma, double velocity_sigma) {

@@ -54,6 +54,9 @@ class Track {
   bool Refine(double t, double longest_arc);
   /// Root mean square of the last fit's residuals over their sigmas.
   double residual_rms() const { return residual_rms_; }
+  /// Squared sigmas, of six degrees of freedom, by which the last fit departs from what was believed before any measurement: large where somebody else's light was
+  /// fitted. Zero before the first fit, and once an old arc has taken the prior's place.
+  double prior_misfit() const { return prior_misfit_; }
   /// The craft is not where it was thought to be: all measurements are forgotten, and the estimate is a prior again, wider by these sigmas (m, m/s; each axis).
   void Doubt(double t, double position_sigma, double velocity_sigma);
 
@@ -84,6 +87,8 @@ class Track {
   double along_track_ = 0.0;
   Matrix7 P_ = Matrix7::Zero();
   double residual_rms_ = 0.0;
+  double prior_misfit_ = 0.0;
+  bool first_prior_ = true;  // the prior is what was told
   double last_fit_ = -1.0;  // instant of the last measurement that was fitted
 
   // A priori knowledge is kept in mean elements: an orbit whose phase is uncertain by hundreds of kilometres is uncertain along an arc, not along a line.

@@ -20,6 +20,8 @@ class Sky {
   virtual ~Sky() = default;
   /// Every craft that is present but `self`, at `t` (s since the epoch, which all flights cover).
   virtual std::vector<SkyObject> Others(int self, double t) const = 0;
+  /// Whoever else flies at `t` in the camera's field, near enough to be seen.
+  virtual std::vector<SkyObject> Strangers(const scenarios::SearchCamera& camera, const CameraView& view, double t) = 0;
   virtual std::optional<SkyObject> Object(int craft, double t) const = 0;
   /// A camera of `craft` that looks along `boresight` (GCRF) is blinded.
   virtual bool Dazzled(int craft, double t, const Vector3& boresight) const = 0;
@@ -123,7 +125,7 @@ class Craft {
   // craft_sensors.cc
   CameraView ViewAt(double t) const;
   void AimSearch(SimTime now);
-  void ExposeSearch(SimTime now, const Sky& sky, std::vector<Fact>& facts);
+  void ExposeSearch(SimTime now, Sky& sky, std::vector<Fact>& facts);
   void MeasureRange(SimTime now, Sky& sky, std::vector<Fact>& facts);
   void ExposeImage(SimTime now, const Sky& sky, std::vector<Fact>& facts);
   void DeliverFirst(SimTime now, std::vector<Fact>& facts);  ///< the oldest stored image counts from now on

@@ -65,13 +65,16 @@ void Craft::AimSearch(SimTime now) {
   task_.next = FromSeconds(ready + spec_.search_camera->dwell);
 }
 
-void Craft::ExposeSearch(SimTime now, const Sky& sky, std::vector<Fact>& facts) {
+void Craft::ExposeSearch(SimTime now, Sky& sky, std::vector<Fact>& facts) {
   const double t = Seconds(now);
   dynamics::RandomStream random = surroundings_.Random(Purpose::kFrame, index_, frames_);
   const std::vector<SkyObject> objects = sky.Others(index_, t);
   const CameraView view = ViewAt(t);
   std::vector<RawDetection> found;
-  if (!sky.Dazzled(index_, t, view.Boresight())) found = TakeFrame(*spec_.search_camera, view, objects, task_.bias, random);
+  if (!sky.Dazzled(index_, t, view.Boresight())) {
+    dynamics::RandomStream strange = surroundings_.Random(Purpose::kStrangers, index_, frames_);
+    found = TakeFrame(*spec_.search_camera, view, objects, sky.Strangers(*spec_.search_camera, view, t), task_.bias, random, strange);
+  }
   const Vector3 camera = flight_.At(t).r + NavigationError(2 * frames_);
   ++frames_;
   ++task_.step;

@@ -21,6 +21,7 @@ enum class Purpose : std::uint32_t {
   kTracking = 12,
   kWarning = 13,
   kNetworkCue = 14,
+  kStrangers = 15,
 };
 
 }  // namespace haze::game

@@ -52,6 +52,43 @@ RawDetection FalseAlarm(const scenarios::SearchCamera& camera, const Vector3& bo
   return out;
 }
 
+// What a frame shows of one object.
+std::optional<RawDetection> Seen(const scenarios::SearchCamera& camera, const CameraView& view, const SkyObject& object, const Vector3& pass_bias, dynamics::RandomStream& random) {
+  // The same draws in the same order for every object, seen or not.
+  const double chance = random.Normal();
+  const double a = random.Normal();
+  const double b = random.Normal();
+  const Vector3 rate_noise = camera.rate_noise * random.NormalVector3();
+  const double flicker = random.Normal();
+
+  const Vector3& r = view.observer.r;
+  const Vector3 d = object.state.r - r;
+  const double range = d.norm();
+  if (!(range > 0.0) || !(object.sunlit_fraction > 0.0)) return std::nullopt;
+  const Vector3 u = d / range;
+  if (dynamics::AngleBetweenVectors(u, view.Boresight()) > 0.5 * camera.fov) return std::nullopt;
+  if (!Visible(r, object.state.r)) return std::nullopt;
+  const double phase = dynamics::AngleBetweenVectors(view.r_sun - object.state.r, -d);
+  const double magnitude = dynamics::DiffuseSphereMagnitude(object.radius, object.albedo, range, phase) - 2.5 * dynamics::Log10(object.sunlit_fraction);
+  const double snr = SearchSnr(camera, magnitude);
+  if (!(snr + chance >= camera.limiting_snr)) return std::nullopt;
+  if (ExclusionOf(camera, view, u) != Exclusion::kNone) return std::nullopt;
+
+  const double sigma = camera.noise * std::clamp(camera.limiting_snr / snr, kSharpest, 1.0);
+  RawDetection seen;
+  seen.craft = object.craft;
+  // A small rotation by the bias, then the noise of this frame.
+  const Vector3 turned = u + pass_bias.cross(u);
+  seen.direction = Nudged(turned.normalized(), sigma * a, sigma * b);
+  const Vector3 v = object.state.v - view.observer.v;
+  const Vector3 rate = (v - u.dot(v) * u) / range + rate_noise;
+  seen.rate = rate - rate.dot(seen.direction) * seen.direction;
+  seen.magnitude = magnitude + 1.0857 / std::max(snr, 1.0) * flicker;  // 2.5 / ln 10
+  seen.sigma = sigma;
+  seen.true_range = range;
+  return seen;
+}
+
 }  // namespace
 
 Exclusion ExclusionOf(const scenarios::SearchCamera& camera, const CameraView& view, const Vector3& direction) {
@@ -70,47 +107,28 @@ double SearchSnr(const scenarios::SearchCamera& camera, double magnitude) {
   return camera.limiting_snr * dynamics::Pow(10.0, 0.4 * (camera.limiting_magnitude - magnitude));
 }
 
+double SearchReach(const scenarios::SearchCamera& camera, double brightness) {
+  constexpr double kBeyond = 2.0;  // magnitudes: at an SNR of 1 where 6 is wanted a draw of five sigmas would be needed
+  const double at_one_km = dynamics::DiffuseSphereMagnitude(1.0, brightness, 1000.0, 0.0);
+  return 1000.0 * dynamics::Pow(10.0, 0.2 * (camera.limiting_magnitude + kBeyond - at_one_km));
+}
+
 std::vector<RawDetection> TakeFrame(const scenarios::SearchCamera& camera, const CameraView& view, std::span<const SkyObject> objects, const Vector3& pass_bias,
                                     dynamics::RandomStream& random) {
+  return TakeFrame(camera, view, objects, {}, pass_bias, random, random);
+}
+
+std::vector<RawDetection> TakeFrame(const scenarios::SearchCamera& camera, const CameraView& view, std::span<const SkyObject> objects, std::span<const SkyObject> strangers,
+                                    const Vector3& pass_bias, dynamics::RandomStream& random, dynamics::RandomStream& strange) {
   std::vector<RawDetection> found;
   const Vector3 boresight = view.Boresight();
   const int false_alarms = random.Poisson(camera.false_per_frame);
   for (int k = 0; k < false_alarms; ++k) found.push_back(FalseAlarm(camera, boresight, random));
-
-  const Vector3& r = view.observer.r;
   for (const SkyObject& object : objects) {
-    // The same draws in the same order for every object, seen or not.
-    const double chance = random.Normal();
-    const double a = random.Normal();
-    const double b = random.Normal();
-    const Vector3 rate_noise = camera.rate_noise * random.NormalVector3();
-    const double flicker = random.Normal();
-
-    const Vector3 d = object.state.r - r;
-    const double range = d.norm();
-    if (!(range > 0.0) || !(object.sunlit_fraction > 0.0)) continue;
-    const Vector3 u = d / range;
-    if (dynamics::AngleBetweenVectors(u, boresight) > 0.5 * camera.fov) continue;
-    if (!Visible(r, object.state.r)) continue;
-    if (ExclusionOf(camera, view, u) != Exclusion::kNone) continue;
-    const double phase = dynamics::AngleBetweenVectors(view.r_sun - object.state.r, -d);
-    const double magnitude = dynamics::DiffuseSphereMagnitude(object.radius, object.albedo, range, phase) - 2.5 * dynamics::Log10(object.sunlit_fraction);
-    const double snr = SearchSnr(camera, magnitude);
-    if (!(snr + chance >= camera.limiting_snr)) continue;
-
-    const double sigma = camera.noise * std::clamp(camera.limiting_snr / snr, kSharpest, 1.0);
-    RawDetection seen;
-    seen.craft = object.craft;
-    // A small rotation by the bias, then the noise of this frame.
-    const Vector3 turned = u + pass_bias.cross(u);
-    seen.direction = Nudged(turned.normalized(), sigma * a, sigma * b);
-    const Vector3 v = object.state.v - view.observer.v;
-    const Vector3 rate = (v - u.dot(v) * u) / range + rate_noise;
-    seen.rate = rate - rate.dot(seen.direction) * seen.direction;
-    seen.magnitude = magnitude + 1.0857 / std::max(snr, 1.0) * flicker;  // 2.5 / ln 10
-    seen.sigma = sigma;
-    seen.true_range = range;
-    found.push_back(seen);
+    if (const std::optional<RawDetection> seen = Seen(camera, view, object, pass_bias, random)) found.push_back(*seen);
+  }
+  for (const SkyObject& object : strangers) {
+    if (const std::optional<RawDetection> seen = Seen(camera, view, object, pass_bias, strange)) found.push_back(*seen);
   }
   std::stable_sort(found.begin(), found.end(), [](const RawDetection& p, const RawDetection& q) { return p.magnitude < q.magnitude; });
   return found;

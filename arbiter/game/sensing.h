@@ -29,8 +29,8 @@ struct CameraView {
 
 /// Another craft as it truly is. `sunlit_fraction` is 1 in full sunlight, 0 in the umbra.
 struct SkyObject {
-  int craft = -1;
-  State state;  ///< GCRF
+  int craft = -1;  ///< -1: a decoy or a stranger
+  State state;     ///< GCRF
   Quaternion q_BI = Quaternion::Identity();
   Vector3 omega_BI_B = Vector3::Zero();
   double radius = 0.0;  ///< m
@@ -41,7 +41,7 @@ struct SkyObject {
 
 /// A point of light in one frame.
 struct RawDetection {
-  int craft = -1;  ///< -1: false alarm. For the referee's book only; no seat hears it
+  int craft = -1;  ///< -1: false alarm, decoy or stranger. For the referee's book only; no seat hears it
   Vector3 direction = Vector3::UnitX();  ///< unit, GCRF, with noise and bias
   Vector3 rate = Vector3::Zero();        ///< rad/s, of that direction in GCRF axes, with noise
   double magnitude = 0.0;
@@ -69,6 +69,13 @@ double SearchSnr(const scenarios::SearchCamera& camera, double magnitude);
 /// Each object takes the same draws whether it is seen or not, after those of the false alarms: what is not seen changes nothing that is.
 std::vector<RawDetection> TakeFrame(const scenarios::SearchCamera& camera, const CameraView& view, std::span<const SkyObject> objects, const Vector3& pass_bias,
                                     dynamics::RandomStream& random);
+
+/// The same with the `strangers` of a catalogue, which take their chance from a stream of their own, so that no craft's draws depend on who flies by.
+std::vector<RawDetection> TakeFrame(const scenarios::SearchCamera& camera, const CameraView& view, std::span<const SkyObject> objects, std::span<const SkyObject> strangers,
+                                    const Vector3& pass_bias, dynamics::RandomStream& random, dynamics::RandomStream& strange);
+
+/// Distance (m) beyond which a sphere, fully lit, is two magnitudes fainter than the limit: nobody sees it there. `brightness` is radius^2 * albedo, m2.
+double SearchReach(const scenarios::SearchCamera& camera, double brightness);
 
 struct RangeResult {
   double range = 0.0, sigma = 0.0;  ///< m

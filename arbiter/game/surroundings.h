@@ -7,6 +7,7 @@
 #include "dynamics/ephemeris.h"
 #include "dynamics/forces.h"
 #include "dynamics/random.h"
+#include "dynamics/sky_table.h"
 #include "dynamics/types.h"
 #include "scenarios/scenario.h"
 
@@ -16,6 +17,7 @@ struct Surroundings {
   std::shared_ptr<const scenarios::Scenario> scenario;
   std::shared_ptr<const dynamics::AstronomyTable> astronomy;  ///< null: the Earth's axis is +z, the Sun stands at +x
   dynamics::MatchKey key{};
+  std::shared_ptr<const dynamics::SkyTable> sky{};  ///< everything else that flies; null: nothing does
 
   dynamics::RandomStream Random(Purpose purpose, int who, std::uint64_t index) const;
   /// Geocentric, GCRF, m; t in s since the epoch.

@@ -34,6 +34,11 @@ World::World(const Surroundings& surroundings) : surroundings_(surroundings) {
     Desk& desk = seat < 0 ? *empty_desks_.back() : *desks_[static_cast<std::size_t>(seat)];
     craft_.push_back(std::make_unique<Craft>(surroundings_, craft, desk));
   }
+  if (surroundings_.sky) {
+    for (const dynamics::SkyObjectRecord& object : surroundings_.sky->objects()) {
+      brightest_stranger_ = std::max(brightest_stranger_, static_cast<double>(object.radius) * static_cast<double>(object.radius) * static_cast<double>(object.albedo));
+    }
+  }
   tallies_.resize(scenario.vehicles.size());
   for (Tally& tally : tallies_) {
     tally.encounter.resize(scenario.vehicles.size(), 0);

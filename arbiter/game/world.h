@@ -14,6 +14,7 @@
 #include "arbiter/game/launch_campaign.h"
 #include "arbiter/game/surroundings.h"
 #include "dynamics/photometry.h"
+#include "dynamics/sky_query.h"
 
 namespace haze::game {
 
@@ -97,6 +98,7 @@ class World : private Sky {
   };
 
   std::vector<SkyObject> Others(int self, double t) const override;
+  std::vector<SkyObject> Strangers(const scenarios::SearchCamera& camera, const CameraView& view, double t) override;
   std::optional<SkyObject> Object(int craft, double t) const override;
   bool Dazzled(int craft, double t, const Vector3& boresight) const override;
   bool Jammed(int craft, double t) const override;
@@ -131,6 +133,9 @@ class World : private Sky {
   int launch_seat_ = -1;
   std::optional<FlightRules> rules_;
   Interference interference_{surroundings_};
+  dynamics::SkyIndex sky_index_;            ///< of the quarter of an hour that somebody last looked in
+  std::vector<dynamics::SkyHit> sky_hits_;  ///< room for a query
+  double brightest_stranger_ = 0.0;         ///< radius^2 * albedo, m2
   std::vector<SimTime> entered_;  ///< by craft; kNever before
   std::vector<Parcel> parcels_;
   std::vector<Tally> tallies_;

@@ -1,4 +1,4 @@
-// What sensors, beams and links meet: the other craft and the decoys as they truly stand.
+// What sensors, beams and links meet: the other craft, the decoys and the strangers of the catalogue as they truly stand.
 #include "arbiter/game/world.h"
 #include "dynamics/visibility.h"
 
@@ -21,6 +21,26 @@ std::vector<SkyObject> World::Others(int self, double t) const {
     objects.push_back(object);
   }
   return objects;
+}
+
+std::vector<SkyObject> World::Strangers(const scenarios::SearchCamera& camera, const CameraView& view, double t) {
+  std::vector<SkyObject> strangers;
+  if (!surroundings_.sky) return strangers;
+  const dynamics::SkyTable& table = *surroundings_.sky;
+  sky_index_.BuildFor(table, t);
+  const dynamics::SkyCone cone{
+      .observer = view.observer.r, .direction = view.Boresight(), .half_angle = 0.5 * camera.fov, .range = SearchReach(camera, brightest_stranger_)};
+  dynamics::FindInCone(table, sky_index_, cone, t, sky_hits_);
+  for (const dynamics::SkyHit& hit : sky_hits_) {
+    const dynamics::SkyObjectRecord& record = table.objects()[static_cast<std::size_t>(hit.object)];
+    SkyObject object;
+    object.state = hit.state;
+    object.radius = static_cast<double>(record.radius);
+    object.albedo = static_cast<double>(record.albedo);
+    object.sunlit_fraction = surroundings_.SunlitFraction(hit.state.r, t);
+    strangers.push_back(object);
+  }
+  return strangers;
 }
 
 std::optional<SkyObject> World::Object(int craft, double t) const {

@@ -56,9 +56,8 @@ class Teller : public game::Witness {
 };
 
 struct Match::State {
-  State(std::shared_ptr<const scenarios::Scenario> scenario, std::shared_ptr<const dynamics::AstronomyTable> astronomy, const dynamics::MatchKey& key,
-        const MatchOptions& given)
-      : surroundings{std::move(scenario), std::move(astronomy), key}, options(given), world(surroundings) {}
+  State(std::shared_ptr<const scenarios::Scenario> scenario, Tables tables, const dynamics::MatchKey& key, const MatchOptions& given)
+      : surroundings{std::move(scenario), std::move(tables.astronomy), key, std::move(tables.sky)}, options(given), world(surroundings) {}
 
   game::Surroundings surroundings;
   MatchOptions options;
@@ -153,10 +152,10 @@ struct Match::State {
   }
 };
 
-Match::Match(std::shared_ptr<const scenarios::Scenario> scenario, std::shared_ptr<const dynamics::AstronomyTable> astronomy, const dynamics::MatchKey& key,
-             const MatchOptions& options)
-    : state_(std::make_unique<State>(std::move(scenario), std::move(astronomy), key, options)) {
+Match::Match(std::shared_ptr<const scenarios::Scenario> scenario, Tables tables, const dynamics::MatchKey& key, const MatchOptions& options)
+    : state_(std::make_unique<State>(std::move(scenario), std::move(tables), key, options)) {
   State& s = *state_;
+  HAZE_ASSERT(s.scenario().sky.has_value() == (s.surroundings.sky != nullptr), "a scenario with a sky is played with its table", s.scenario().name);
   const BriefingOptions briefing{.watchdog_ms = options.watchdog_ms,
                                  .budgeted = options.budgeted,
                                  .turn_account_ms = options.turn_account_ms,

@@ -5,6 +5,7 @@
 #include <memory>
 #include <span>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "arbiter/game/fact.h"
@@ -13,6 +14,7 @@
 #include "arbiter/match/truth.h"
 #include "dynamics/ephemeris.h"
 #include "dynamics/random.h"
+#include "dynamics/sky_table.h"
 #include "haze/agent/v1/turn.pb.h"
 #include "haze/record/v1/record.pb.h"
 #include "scenarios/scenario.h"
@@ -20,6 +22,15 @@
 namespace haze::match {
 
 namespace rec = ::haze::record::v1;
+
+/// What the matches of one scenario share besides it.
+struct Tables {
+  Tables() = default;
+  Tables(std::shared_ptr<const dynamics::AstronomyTable> astronomy_in, std::shared_ptr<const dynamics::SkyTable> sky_in = nullptr)
+      : astronomy(std::move(astronomy_in)), sky(std::move(sky_in)) {}
+  std::shared_ptr<const dynamics::AstronomyTable> astronomy;  ///< null where the force model needs none
+  std::shared_ptr<const dynamics::SkyTable> sky;              ///< null where nothing else flies
+};
 
 struct MatchOptions {
   std::int64_t seed = 0;  ///< told to the seats at the end, never before
@@ -38,9 +49,8 @@ enum class Progress { kTurns, kBusy, kOver };
 
 class Match {
  public:
-  /// `astronomy` may be null where the scenario's force model needs none. Both are shared and never changed.
-  Match(std::shared_ptr<const scenarios::Scenario> scenario, std::shared_ptr<const dynamics::AstronomyTable> astronomy, const dynamics::MatchKey& key,
-        const MatchOptions& options);
+  /// Scenario and tables are shared and never changed; the tables are those that the scenario names (asserted).
+  Match(std::shared_ptr<const scenarios::Scenario> scenario, Tables tables, const dynamics::MatchKey& key, const MatchOptions& options);
   ~Match();
   Match(const Match&) = delete;
   Match& operator=(const Match&) = delete;

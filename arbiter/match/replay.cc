@@ -70,15 +70,15 @@ bool Feed(Match& match, const rec::Instant& recorded) {
 
 }  // namespace
 
-std::unique_ptr<Match> Replay(const rec::Record& record, std::shared_ptr<const scenarios::Scenario> scenario,
-                              std::shared_ptr<const dynamics::AstronomyTable> astronomy, ReplayReport* report, dynamics::SimTime step, TruthWitness witness) {
+std::unique_ptr<Match> Replay(const rec::Record& record, std::shared_ptr<const scenarios::Scenario> scenario, Tables tables, ReplayReport* report, dynamics::SimTime step,
+                              TruthWitness witness) {
   dynamics::MatchKey key{};
   if (record.match_key().size() != key.size()) {
     *report = Differs(0, "", "the match key has not 32 bytes");
     return nullptr;
   }
   std::copy(record.match_key().begin(), record.match_key().end(), key.begin());
-  auto match = std::make_unique<Match>(std::move(scenario), std::move(astronomy), key, MatchOptions{.seed = record.seed()});
+  auto match = std::make_unique<Match>(std::move(scenario), std::move(tables), key, MatchOptions{.seed = record.seed()});
   if (witness) match->Watch(step, std::move(witness));
   for (std::size_t i = 0;; ++i) {
     const bool over = match->over() || match->Advance({}) == Progress::kOver;
@@ -132,9 +132,9 @@ ReplayReport FirstDifference(const rec::Record& a, const rec::Record& b) {
   return {.equal = true, .first_instant = std::nullopt, .subsystem = "", .message = "equal"};
 }
 
-ReplayReport Verify(const rec::Record& record, std::shared_ptr<const scenarios::Scenario> scenario, std::shared_ptr<const dynamics::AstronomyTable> astronomy) {
+ReplayReport Verify(const rec::Record& record, std::shared_ptr<const scenarios::Scenario> scenario, Tables tables) {
   ReplayReport report;
-  Replay(record, std::move(scenario), std::move(astronomy), &report);
+  Replay(record, std::move(scenario), std::move(tables), &report);
   return report;
 }
 

@@ -22,7 +22,7 @@ Sums Play(const char* name, int first, int last) {
   if (!source.errors.empty()) throw std::runtime_error(source.errors.front());
   Sums sums;
   for (int seed = first; seed <= last; ++seed) {
-    PlayRequest request{.scenario = source.scenario, .astronomy = source.astronomy, .astronomy_text = source.astronomy_text};
+    PlayRequest request{.scenario = source.scenario, .tables = source.tables, .astronomy_text = source.astronomy_text};
     for (const scenarios::Seat& seat : source.scenario->seats) request.line_up.push_back({.seat = seat.name, .policy = seat.policy});
     request.key = MakeMatchKey("bench", source.scenario->hash, seed);
     request.seed = seed;

@@ -48,7 +48,7 @@ struct Kept {
 // A match as a tournament keeps it, in a store of its own.
 Kept PlayAndKeep(const ScenarioSource& source, const std::vector<SeatPlan>& line_up, std::int64_t seed, store::Store& store) {
   Kept kept;
-  PlayRequest request{.scenario = source.scenario, .astronomy = source.astronomy, .astronomy_text = source.astronomy_text};
+  PlayRequest request{.scenario = source.scenario, .tables = source.tables, .astronomy_text = source.astronomy_text};
   request.line_up = line_up;
   request.key = MakeMatchKey("", source.scenario->hash, seed);
   request.seed = seed;

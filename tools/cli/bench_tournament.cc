@@ -89,7 +89,7 @@ Timed Alone(const SpecificationResult& specification) {
   for (int seed = 1; seed <= specification.specification.seeds; ++seed) {
     for (const int half : {0, 1}) {
       const Game game{.round = 0, .scenario = 0, .seed = seed, .first = 0, .second = 1, .half = half};
-      PlayRequest request{.scenario = source.scenario, .astronomy = source.astronomy, .astronomy_text = source.astronomy_text};
+      PlayRequest request{.scenario = source.scenario, .tables = source.tables, .astronomy_text = source.astronomy_text};
       request.line_up = LineUpOf(specification.specification, *source.scenario, game);
       request.key = MakeMatchKey("bench", source.scenario->hash, seed);
       request.seed = seed;

@@ -137,7 +137,7 @@ std::optional<Lesson> LessonFor(const ScenarioSource& source, const std::string&
   for (std::size_t i = 0; i < seats.size(); ++i) {
     if (store::RoleName(seats[i].role) != role) continue;
     LocalLineUp local = LocalPolicies(MakeLineUp(*source.scenario, {}).seats);
-    match::Match match(source.scenario, source.astronomy, MakeMatchKey("", source.scenario->hash, 1), {.seed = 1, .watchdog_ms = 60000});
+    match::Match match(source.scenario, source.tables, MakeMatchKey("", source.scenario->hash, 1), {.seed = 1, .watchdog_ms = 60000});
     Listening listening(std::move(local.seats), static_cast<int>(i));
     match::Play(match, listening);
     return listening.lesson;

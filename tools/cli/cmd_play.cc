@@ -92,7 +92,7 @@ int Run(PlayOptions& options) {
 
   PlayRequest request;
   request.scenario = source.scenario;
-  request.astronomy = source.astronomy;
+  request.tables = source.tables;
   request.astronomy_text = source.astronomy_text;
   request.line_up = line_up.seats;
   request.key = MakeMatchKey("", source.scenario->hash, options.seed);

@@ -95,7 +95,7 @@ int Branch(const ReplayOptions& options, const store::MatchRows& rows, const mat
     policies.push_back(agents::MakePolicy(names[i]));
     told += (i == 0 ? "" : " ") + rows.seats[i].seat + "=" + names[i];
   }
-  match::Match match(source.scenario, source.astronomy, KeyOf(record), {.seed = record.seed()});
+  match::Match match(source.scenario, source.tables, KeyOf(record), {.seed = record.seed()});
   BranchSeats seats(record, dynamics::FromSeconds(*options.from_s), std::move(policies));
   match::Play(match, seats);
 
@@ -192,7 +192,7 @@ int Run(const ReplayOptions& options) {
   if (!options.seats.empty()) return Complain("--seat needs --from: from when on another policy plays", kExitUsage);
 
   match::ReplayReport report;
-  const std::unique_ptr<match::Match> match = match::Replay(*record, source.scenario, source.astronomy, &report);
+  const std::unique_ptr<match::Match> match = match::Replay(*record, source.scenario, source.tables, &report);
   if (!report.equal) return Complain("played again, the match differs from its record: " + report.message, kExitNo);
   if (options.json) {
     fmt::print("{}\n", nlohmann::json({{"match_id", rows.attempt.match_id}, {"digest", store::ToHex16(match->Digest())}, {"equal", true}}).dump());

@@ -115,7 +115,7 @@ class Lobby {
     table = {};
     server::Submission submission;
     submission.match = std::make_unique<match::Match>(
-        source_.scenario, source_.astronomy, MakeMatchKey("", source_.scenario->hash, request.seed),
+        source_.scenario, source_.tables, MakeMatchKey("", source_.scenario->hash, request.seed),
         match::MatchOptions{.seed = request.seed, .watchdog_ms = static_cast<std::int64_t>(options_.watchdog_s * 1000.0)});
     const std::filesystem::path folder = std::filesystem::path(options_.tokens) / std::to_string(number);
     std::error_code error;

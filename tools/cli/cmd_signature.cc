@@ -48,7 +48,7 @@ int Run(const SignatureOptions& options) {
       const ScenarioSource& source = sources[i / static_cast<std::size_t>(kSeeds)];
       PlayRequest request;
       request.scenario = source.scenario;
-      request.astronomy = source.astronomy;
+      request.tables = source.tables;
       request.line_up = MakeLineUp(*source.scenario, {}).seats;
       request.key = MakeMatchKey("", source.scenario->hash, suite[i].seed);
       request.seed = suite[i].seed;

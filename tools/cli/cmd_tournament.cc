@@ -78,7 +78,7 @@ Expectation Expect(const SpecificationResult& specification, const std::vector<G
     const auto i = static_cast<std::size_t>(game.scenario);
     if (!probed[i]) {
       const ScenarioSource& source = specification.scenarios[i];
-      PlayRequest request{.scenario = source.scenario, .astronomy = source.astronomy, .astronomy_text = source.astronomy_text};
+      PlayRequest request{.scenario = source.scenario, .tables = source.tables, .astronomy_text = source.astronomy_text};
       request.line_up = LineUpOf(specification.specification, *source.scenario, game);
       for (std::size_t s = 0; s < request.line_up.size(); ++s) {
         if (!request.line_up[s].command.empty()) request.line_up[s].policy = source.scenario->seats[s].policy;

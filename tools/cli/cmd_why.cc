@@ -41,7 +41,7 @@ std::optional<std::vector<game::Fact>> FactsOfMatch(const store::MatchRows& rows
   const std::optional<match::rec::Record> record = store::Unpack(rows.record);
   if (rows.record.empty() || !record) return std::nullopt;
   match::ReplayReport report;
-  const std::unique_ptr<match::Match> match = match::Replay(*record, source.scenario, source.astronomy, &report);
+  const std::unique_ptr<match::Match> match = match::Replay(*record, source.scenario, source.tables, &report);
   if (!match || !report.equal) return std::nullopt;
   return std::vector<game::Fact>(match->Facts().begin(), match->Facts().end());
 }

@@ -73,7 +73,7 @@ SpecificationResult Stored(store::Reader& reader, const store::TournamentRow& to
     scenarios::LoadResult loaded = scenarios::LoadFromText(text.value_or(""));
     if (!loaded.scenario) continue;
     result.specification.scenarios.push_back({.name = meeting.scenario, .hash = meeting.scenario_hash, .one_sided = scenarios::OneSided(*loaded.scenario)});
-    result.scenarios.push_back({.scenario = loaded.scenario, .astronomy = {}, .astronomy_text = {}, .errors = {}});
+    result.scenarios.push_back({.scenario = loaded.scenario, .tables = {}, .astronomy_text = {}, .errors = {}});
   }
   return result;
 }

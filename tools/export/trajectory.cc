@@ -3,6 +3,7 @@
 #include "arbiter/match/replay.h"
 #include "arbiter/store/pack.h"
 #include "scenarios/load.h"
+#include "scenarios/sky_file.h"
 
 namespace haze::tools {
 namespace {
@@ -64,7 +65,7 @@ Trajectory Sample(store::Reader& reader, const std::string& match_id, dynamics::
     result.error = "this version cannot read the scenario of match " + match_id.substr(0, 8);
     return result;
   }
-  std::shared_ptr<const dynamics::AstronomyTable> astronomy;
+  match::Tables tables;
   if (loaded.scenario->astronomy) {
     const std::string& sha256 = loaded.scenario->astronomy->sha256;
     std::optional<dynamics::AstronomyTable> table = dynamics::ParseAstronomy(reader.Asset(sha256).value_or(""));
@@ -72,7 +73,13 @@ Trajectory Sample(store::Reader& reader, const std::string& match_id, dynamics::
       result.error = "the astronomy table " + sha256.substr(0, 12) + " is missing or damaged";
       return result;
     }
-    astronomy = std::make_shared<const dynamics::AstronomyTable>(std::move(*table));
+    tables.astronomy = std::make_shared<const dynamics::AstronomyTable>(std::move(*table));
+    scenarios::PlayedSky sky = scenarios::SkyOf(*loaded.scenario, *tables.astronomy, "");
+    if (!sky.error.empty()) {
+      result.error = sky.error;
+      return result;
+    }
+    tables.sky = std::move(sky.table);
   }
   result.scenario = loaded.scenario;
   result.step_s = dynamics::Seconds(step);
@@ -80,7 +87,7 @@ Trajectory Sample(store::Reader& reader, const std::string& match_id, dynamics::
   Sieve sieve(result.samples, step);
   match::ReplayReport report;
   const std::unique_ptr<match::Match> match =
-      match::Replay(*record, loaded.scenario, astronomy, &report, finer ? around_burns : step, [&sieve](const match::Truth& truth) { sieve.Take(truth); });
+      match::Replay(*record, loaded.scenario, tables, &report, finer ? around_burns : step, [&sieve](const match::Truth& truth) { sieve.Take(truth); });
   sieve.Flush();
   if (!report.equal) {
     result.error = "played again, the match differs from its record: " + report.message;

@@ -162,7 +162,7 @@ Played AgentHost::Play(const PlayRequest& request) {
 
   server::Submission submission;
   submission.match =
-      std::make_unique<match::Match>(request.scenario, request.astronomy, request.key,
+      std::make_unique<match::Match>(request.scenario, request.tables, request.key,
                                      match::MatchOptions{.seed = request.seed, .watchdog_ms = static_cast<std::int64_t>(request.watchdog_s * 1000.0)});
   if (request.observer) submission.observer = [&request](const match::Match&, std::span<const game::Fact> facts) { request.observer(facts); };
 

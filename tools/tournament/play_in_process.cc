@@ -67,7 +67,7 @@ Played PlayInProcess(const PlayRequest& request, const SeatsFactory& factory) {
   }
   const auto began = std::chrono::steady_clock::now();
   played.match =
-      std::make_unique<match::Match>(request.scenario, request.astronomy, request.key,
+      std::make_unique<match::Match>(request.scenario, request.tables, request.key,
                                      match::MatchOptions{.seed = request.seed, .watchdog_ms = static_cast<std::int64_t>(request.watchdog_s * 1000.0)});
   ObservedSeats seats(*local.seats, *played.match, request);
   match::Play(*played.match, seats);

@@ -38,8 +38,8 @@ struct SeatPlan {
 
 struct PlayRequest {
   std::shared_ptr<const scenarios::Scenario> scenario;
-  std::shared_ptr<const dynamics::AstronomyTable> astronomy;  ///< null where the force model needs none
-  std::string astronomy_text;                                 ///< its file's content, for agents that ask
+  match::Tables tables;
+  std::string astronomy_text;                                 ///< the astronomy table's file, for agents that ask
   std::vector<SeatPlan> line_up;                              ///< one for each seat, in the scenario's order
   dynamics::MatchKey key{};
   std::int64_t seed = 0;

@@ -23,7 +23,7 @@ std::optional<std::string> Resimulate(const store::rec::Record& record, const st
     }
   }
   match::ReplayReport report;
-  const std::unique_ptr<match::Match> match = match::Replay(record, source.scenario, source.astronomy, &report);
+  const std::unique_ptr<match::Match> match = match::Replay(record, source.scenario, source.tables, &report);
   if (!report.equal) {
     std::string where = report.first_instant ? fmt::format("first difference at turn {}", *report.first_instant) : "differs";
     if (!report.subsystem.empty()) where += ", " + report.subsystem;

@@ -259,7 +259,7 @@ class Run {
     auto job = std::make_unique<Job>();
     PlayRequest& request = job->request;
     request.scenario = source.scenario;
-    request.astronomy = source.astronomy;
+    request.tables = source.tables;
     request.astronomy_text = source.astronomy_text;
     request.line_up = LineUpOf(specification_, *source.scenario, game);
     request.key = MakeMatchKey(secret_, source.scenario->hash, game.seed);

@@ -4,6 +4,7 @@
 #include <filesystem>
 
 #include "scenarios/load.h"
+#include "scenarios/sky_file.h"
 
 namespace haze::tools {
 namespace {
@@ -15,6 +16,14 @@ ScenarioSource From(scenarios::LoadResult loaded) {
   return source;
 }
 
+// A store keeps the sky's recipe in the scenario's text, not the hundred megabytes that it makes.
+void AddSky(ScenarioSource& source, const std::string& folder) {
+  if (!source.tables.astronomy) return;
+  scenarios::PlayedSky sky = scenarios::SkyOf(*source.scenario, *source.tables.astronomy, folder);
+  if (!sky.error.empty()) source.errors.push_back(sky.error);
+  source.tables.sky = std::move(sky.table);
+}
+
 }  // namespace
 
 ScenarioSource LoadScenario(const std::string& name, const std::vector<std::string>& sets) {
@@ -23,12 +32,12 @@ ScenarioSource LoadScenario(const std::string& name, const std::vector<std::stri
   // Tables of a scenario of one's own lie beside it.
   const std::filesystem::path path(name);
   const bool is_file = path.has_parent_path() || path.extension() == ".yaml";
-  scenarios::AstronomyResult astronomy = scenarios::LoadAstronomy(*source.scenario, !is_file                 ? std::string()
-                                                                                    : path.has_parent_path() ? path.parent_path().string()
-                                                                                                             : std::string("."));
+  const std::string folder = !is_file ? std::string() : path.has_parent_path() ? path.parent_path().string() : std::string(".");
+  scenarios::AstronomyResult astronomy = scenarios::LoadAstronomy(*source.scenario, folder);
   if (!astronomy.error.empty()) source.errors.push_back(astronomy.error);
-  source.astronomy = std::move(astronomy.table);
+  source.tables.astronomy = std::move(astronomy.table);
   source.astronomy_text = std::move(astronomy.text);
+  AddSky(source, folder);
   return source;
 }
 
@@ -42,8 +51,9 @@ ScenarioSource LoadStored(const std::string& canonical_text, store::Reader& read
     source.errors.push_back("the astronomy table " + sha256.substr(0, 12) + (text ? " cannot be understood" : " is missing"));
     return source;
   }
-  source.astronomy = std::make_shared<const dynamics::AstronomyTable>(*table);
+  source.tables.astronomy = std::make_shared<const dynamics::AstronomyTable>(*table);
   source.astronomy_text = *text;
+  AddSky(source, "");
   return source;
 }
 

@@ -5,17 +5,17 @@
 #include <string>
 #include <vector>
 
+#include "arbiter/match/match.h"
 #include "arbiter/store/query.h"
-#include "dynamics/ephemeris.h"
 #include "scenarios/scenario.h"
 
 namespace haze::tools {
 
 struct ScenarioSource {
   std::shared_ptr<const scenarios::Scenario> scenario;
-  std::shared_ptr<const dynamics::AstronomyTable> astronomy;  ///< null where the force model needs none
-  std::string astronomy_text;                                 ///< the table's file, "" without one
-  std::vector<std::string> errors;                            ///< all of them; nothing else is valid then
+  match::Tables tables;
+  std::string astronomy_text;       ///< the astronomy table's file, "" without one
+  std::vector<std::string> errors;  ///< all of them; nothing else is valid then
 };
 
 /// `name` is a shipped scenario ("encore") or a file; `sets` are "path=value" changes.

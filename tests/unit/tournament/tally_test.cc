@@ -32,7 +32,7 @@ class Tallies : public store::StoreTest {
     scenarios_ = {two, one};
     for (const scenarios::Scenario& scenario : scenarios_) {
       all_.specification.scenarios.push_back({.name = scenario.name, .hash = scenario.hash, .one_sided = scenarios::OneSided(scenario)});
-      all_.scenarios.push_back({.scenario = std::make_shared<scenarios::Scenario>(scenario), .astronomy = {}, .astronomy_text = {}, .errors = {}});
+      all_.scenarios.push_back({.scenario = std::make_shared<scenarios::Scenario>(scenario), .tables = {}, .astronomy_text = {}, .errors = {}});
     }
     for (const std::string& name : kNames) {
       Entry entry{.name = name, .version = "1", .owner = name, .content_sha256 = store::Sha256Hex(name)};

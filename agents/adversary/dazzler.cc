@@ -24,8 +24,7 @@ constexpr double kSureEnough = 0.008;         // rad: the beam must meet the hun
 class Dazzler : public Escort {
  protected:
   void Interfere(const v1::Turn& turn, v1::Decision& decision) override {
-    disarmed_ = disarmed_ || Unequipped(turn, last_);
-    if (disarmed_ || turn.time_us() < next_) return;
+    if (!briefing().own_vehicle().has_dazzler() || turn.time_us() < next_) return;
     const std::int64_t now = turn.time_us();
     for (const inspector::Body& body : picture().bodies()) {
       if (!body.track.known()) continue;
@@ -34,8 +33,7 @@ class Dazzler : public Escort {
       // The beam follows the seat's own claim; inside 100 km the escort has made it already.
       if (range > 100e3) Claim(turn, body, decision);
       for (std::int64_t start = now; start + kPulse < now + kSalvo && start + kPulse < briefing().duration_us(); start += kPeriod) {
-        last_ = "dazzle-" + std::to_string(++pulses_);
-        v1::Order* order = NewOrder(decision, last_);
+        v1::Order* order = NewOrder(decision, "dazzle-" + std::to_string(++pulses_));
         order->set_start_time_us(start);
         order->mutable_dazzle()->set_object_id(body.id);
         order->mutable_dazzle()->set_duration_s(inspector::SecondsOf(kPulse));
@@ -61,10 +59,8 @@ class Dazzler : public Escort {
     return inspector::PositionSigma(P);
   }
 
-  bool disarmed_ = false;
   std::int64_t next_ = 0;
   long pulses_ = 0, salvos_ = 0;
-  std::string last_;
 };
 
 }  // namespace

@@ -2,7 +2,7 @@
 //
 // From afar a detection is a point of light with a direction, a rate and a brightness: a decoy of the guarded craft's size and albedo on nearly the same orbit
 // has all three. A hunter that knew the orbit to some kilometres has to choose among several points, and to find out that it chose wrongly. Released along
-// the velocity a decoy drifts away by three times what it was given, so it must be little.
+// the velocity a decoy drifts away by three times what it was given, so it must be little. How many it carries, the briefing says.
 #include <memory>
 #include <string>
 
@@ -21,11 +21,13 @@ constexpr double kAcross = 0.8;   // m/s: swings by 700 m either way
 class Decoy : public Escort {
  protected:
   void Interfere(const v1::Turn&, v1::Decision& decision) override {
-    if (released_) return;
+    const int carried = briefing().own_vehicle().decoys().count();
+    if (released_ || carried == 0) return;
     released_ = true;
     const inspector::Vector3 directions[] = {{0.0, kAlong, 0.0}, {0.0, -kAlong, 0.0}, {0.0, 0.3 * kAlong, kAcross}, {0.0, -0.3 * kAlong, -kAcross}};
     int number = 0;
     for (const inspector::Vector3& dv : directions) {
+      if (number == carried) break;
       v1::Order* order = NewOrder(decision, "decoy-" + std::to_string(++number));
       inspector::ToMessage(dv, order->mutable_release_decoy()->mutable_dv_rtn_mps());
     }

@@ -74,12 +74,6 @@ void Escort::Claim(const v1::Turn& turn, const inspector::Body& body, v1::Decisi
   claims_.Claim(body.id, turn.time_us(), estimate.state, estimate.P, picture_->RangeTo(body, picture_->now()), decision);
 }
 
-bool Escort::Unequipped(const v1::Turn& turn, const std::string& order_id) {
-  return std::any_of(turn.rulings().begin(), turn.rulings().end(), [&](const v1::Ruling& ruling) {
-    return ruling.order_id() == order_id && ruling.code() == v1::RULING_CODE_NOT_EQUIPPED;
-  });
-}
-
 void Escort::Search(const v1::Turn& turn, v1::Decision& decision) {
   const std::int64_t end = std::min(turn.time_us() + kTurn + kOverlap, briefing_.duration_us());
   if (end <= turn.time_us()) return;

@@ -23,8 +23,6 @@ class Escort : public Policy {
   const inspector::Picture& picture() const { return *picture_; }
   /// Claims a body wherever it is; once a turn and body.
   void Claim(const v1::Turn& turn, const inspector::Body& body, v1::Decision& decision);
-  /// True when one of the turn's rulings says that a device is not there.
-  static bool Unequipped(const v1::Turn& turn, const std::string& order_id);
 
  private:
   bool HasCamera() const { return briefing_.own_vehicle().has_search_camera(); }

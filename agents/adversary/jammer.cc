@@ -21,12 +21,10 @@ constexpr std::int64_t kRevolution = 5'700'000'000;    // us: a little more than
 class Jammer : public Escort {
  protected:
   void Interfere(const v1::Turn& turn, v1::Decision& decision) override {
-    disarmed_ = disarmed_ || Unequipped(turn, last_);
-    if (disarmed_ || turn.time_us() < next_ || turn.time_us() + kBurst >= briefing().duration_us()) return;
+    if (!briefing().own_vehicle().has_jammer() || turn.time_us() < next_ || turn.time_us() + kBurst >= briefing().duration_us()) return;
     for (const inspector::Body& body : picture().bodies()) {
       if (!body.track.known() || picture().RangeTo(body, picture().now()) > kNear) continue;
-      last_ = "jam-" + std::to_string(++bursts_);
-      v1::Jam* jam = NewOrder(decision, last_)->mutable_jam();
+      v1::Jam* jam = NewOrder(decision, "jam-" + std::to_string(++bursts_))->mutable_jam();
       jam->set_object_id(body.id);
       jam->set_duration_s(static_cast<double>(kBurst) * 1e-6);
       next_ = turn.time_us() + kBurst + kRevolution;
@@ -36,10 +34,8 @@ class Jammer : public Escort {
   }
 
  private:
-  bool disarmed_ = false;
   std::int64_t next_ = 0;
   long bursts_ = 0;
-  std::string last_;
 };
 
 }  // namespace

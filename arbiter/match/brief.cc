@@ -87,6 +87,25 @@ void PutVehicle(const scenarios::Vehicle& spec, v1::Vehicle* out) {
     ranging->set_sigma_fraction(spec.ranging->sigma_fraction);
     ranging->set_cone_rad(spec.ranging->cone);
   }
+  if (spec.dazzler) {
+    v1::Dazzler* dazzler = out->mutable_dazzler();
+    dazzler->set_range_m(spec.dazzler->range);
+    dazzler->set_beam_rad(spec.dazzler->beam);
+    dazzler->set_glare_rad(spec.dazzler->glare);
+    dazzler->set_recovery_s(spec.dazzler->recovery);
+    dazzler->set_duty_s(spec.dazzler->duty);
+  }
+  if (spec.jammer) {
+    out->mutable_jammer()->set_range_m(spec.jammer->range);
+    out->mutable_jammer()->set_duty_s(spec.jammer->duty);
+  }
+  if (spec.decoys) {
+    v1::Decoys* decoys = out->mutable_decoys();
+    decoys->set_count(spec.decoys->count);
+    decoys->set_radius_m(spec.decoys->radius);
+    decoys->set_albedo(spec.decoys->albedo);
+    decoys->set_speed_mps(spec.decoys->speed);
+  }
 }
 
 }  // namespace

@@ -240,6 +240,29 @@ TEST(Adversaries, TheEscortSearchesTheOrbitAheadAndBehindUntilItKnowsWhereToLook
   EXPECT_LT(told.orders(0).search().directions_rtn(0).y(), -0.95);
 }
 
+// What each adversary orders of its device, in its first turn beside a hunter 80 km ahead.
+long Orders(const char* name, v1::Order::ActionCase action, const Company& company) {
+  const std::unique_ptr<Policy> policy = MakePolicy(name);
+  policy->Open(company.briefing);
+  const v1::Decision decision = policy->Decide(company.turn);
+  return std::count_if(decision.orders().begin(), decision.orders().end(), [&](const v1::Order& order) { return order.action_case() == action; });
+}
+
+TEST(Adversaries, UseTheDevicesThatTheirBriefingNames) {
+  Company company(80e3, true, false);
+  EXPECT_EQ(Orders("adversary/dazzler", v1::Order::kDazzle, company), 0);
+  EXPECT_EQ(Orders("adversary/jammer", v1::Order::kJam, company), 0);
+  EXPECT_EQ(Orders("adversary/decoy", v1::Order::kReleaseDecoy, company), 0);
+  v1::Vehicle* own = company.briefing.mutable_own_vehicle();
+  own->mutable_dazzler();
+  own->mutable_jammer();
+  own->mutable_decoys()->set_count(3);
+  EXPECT_EQ(Orders("adversary/dazzler", v1::Order::kDazzle, company), 10);
+  EXPECT_EQ(Orders("adversary/jammer", v1::Order::kJam, company), 1);
+  EXPECT_EQ(Orders("adversary/decoy", v1::Order::kReleaseDecoy, company), 3);
+  EXPECT_EQ(Orders("adversary/escort", v1::Order::kDazzle, company), 0);
+}
+
 TEST(Adversaries, TheEscortSleepsWhereItCanLearnNothing) {
   const v1::Decision decision = Company(0.0, false, false).Decide();
   EXPECT_EQ(decision.ByteSizeLong(), 0u);

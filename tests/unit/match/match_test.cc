@@ -157,6 +157,34 @@ TEST(Codec, NamesAreOpaqueAndDifferForEverySeat) {
   EXPECT_EQ(match.BriefingOf(0).objects(0).object_id().substr(0, 2), "o-");
 }
 
+TEST(Codec, ASeatIsToldItsOwnDevicesAndNobodyElses) {
+  auto duel = tests::MakeDuel();
+  scenarios::Vehicle& puma = duel->vehicles[1];
+  puma.warning_sensor = true;
+  puma.dazzler = scenarios::Dazzler{.range = 1000e3, .beam = 0.02, .glare = 0.5, .recovery = 60.0, .duty = 250.0};
+  puma.jammer = scenarios::Jammer{.range = 300e3, .duty = 200.0};
+  puma.decoys = scenarios::Decoys{.count = 3, .radius = 0.75, .albedo = 0.25, .speed = 2.0};
+  Match match(duel, nullptr, Key(4), {});
+  const v1::Vehicle& own = match.BriefingOf(1).own_vehicle();
+  EXPECT_TRUE(own.warning_sensor());
+  EXPECT_EQ(own.dazzler().range_m(), 1000e3);
+  EXPECT_EQ(own.dazzler().beam_rad(), 0.02);
+  EXPECT_EQ(own.dazzler().glare_rad(), 0.5);
+  EXPECT_EQ(own.dazzler().recovery_s(), 60.0);
+  EXPECT_EQ(own.dazzler().duty_s(), 250.0);
+  EXPECT_EQ(own.jammer().range_m(), 300e3);
+  EXPECT_EQ(own.jammer().duty_s(), 200.0);
+  EXPECT_EQ(own.decoys().count(), 3);
+  EXPECT_EQ(own.decoys().radius_m(), 0.75);
+  EXPECT_EQ(own.decoys().albedo(), 0.25);
+  EXPECT_EQ(own.decoys().speed_mps(), 2.0);
+  // What the opponent hears is, byte by byte, the briefing of a match without them.
+  Match bare(tests::MakeDuel(), nullptr, Key(4), {});
+  EXPECT_EQ(match.BriefingOf(0).SerializeAsString(), bare.BriefingOf(0).SerializeAsString());
+  const v1::Vehicle& nothing = bare.BriefingOf(1).own_vehicle();
+  EXPECT_FALSE(nothing.has_dazzler() || nothing.has_jammer() || nothing.has_decoys());
+}
+
 TEST(Replay, ARecordIsPlayedAgainAndADifferenceIsNamed) {
   const auto duel = tests::MakeDuel();
   Match match(duel, nullptr, Key(5), {.seed = 5});

@@ -168,6 +168,32 @@ class Cue(_message.Message):
     time_us: int
     def __init__(self, time_us: _Optional[int] = ..., kind: _Optional[_Union[Cue.Kind, str]] = ..., event_time_us: _Optional[int] = ..., time_sigma_s: _Optional[float] = ..., site: _Optional[str] = ..., latitude_rad: _Optional[float] = ..., longitude_rad: _Optional[float] = ..., heading_rad: _Optional[float] = ..., heading_sigma_rad: _Optional[float] = ..., object_id: _Optional[str] = ..., estimate: _Optional[_Union[_geometry_pb2.StateEstimate, _Mapping]] = ...) -> None: ...
 
+class Dazzler(_message.Message):
+    __slots__ = ["beam_rad", "duty_s", "glare_rad", "range_m", "recovery_s"]
+    BEAM_RAD_FIELD_NUMBER: _ClassVar[int]
+    DUTY_S_FIELD_NUMBER: _ClassVar[int]
+    GLARE_RAD_FIELD_NUMBER: _ClassVar[int]
+    RANGE_M_FIELD_NUMBER: _ClassVar[int]
+    RECOVERY_S_FIELD_NUMBER: _ClassVar[int]
+    beam_rad: float
+    duty_s: float
+    glare_rad: float
+    range_m: float
+    recovery_s: float
+    def __init__(self, range_m: _Optional[float] = ..., beam_rad: _Optional[float] = ..., glare_rad: _Optional[float] = ..., recovery_s: _Optional[float] = ..., duty_s: _Optional[float] = ...) -> None: ...
+
+class Decoys(_message.Message):
+    __slots__ = ["albedo", "count", "radius_m", "speed_mps"]
+    ALBEDO_FIELD_NUMBER: _ClassVar[int]
+    COUNT_FIELD_NUMBER: _ClassVar[int]
+    RADIUS_M_FIELD_NUMBER: _ClassVar[int]
+    SPEED_MPS_FIELD_NUMBER: _ClassVar[int]
+    albedo: float
+    count: int
+    radius_m: float
+    speed_mps: float
+    def __init__(self, count: _Optional[int] = ..., radius_m: _Optional[float] = ..., albedo: _Optional[float] = ..., speed_mps: _Optional[float] = ...) -> None: ...
+
 class Detection(_message.Message):
     __slots__ = ["direction_eci", "magnitude", "r_camera_eci_m", "rate_eci_radps", "sigma_rad", "time_us"]
     DIRECTION_ECI_FIELD_NUMBER: _ClassVar[int]
@@ -302,6 +328,14 @@ class ImagingCamera(_message.Message):
     sun_exclusion_rad: float
     view_max_rad: float
     def __init__(self, ifov_rad: _Optional[float] = ..., exposure_s: _Optional[float] = ..., gsd_max_m: _Optional[float] = ..., range_max_m: _Optional[float] = ..., incidence_max_rad: _Optional[float] = ..., view_max_rad: _Optional[float] = ..., snr_min: _Optional[float] = ..., sun_exclusion_rad: _Optional[float] = ..., field_of_view_rad: _Optional[float] = ..., image_bytes: _Optional[int] = ...) -> None: ...
+
+class Jammer(_message.Message):
+    __slots__ = ["duty_s", "range_m"]
+    DUTY_S_FIELD_NUMBER: _ClassVar[int]
+    RANGE_M_FIELD_NUMBER: _ClassVar[int]
+    duty_s: float
+    range_m: float
+    def __init__(self, range_m: _Optional[float] = ..., duty_s: _Optional[float] = ...) -> None: ...
 
 class LaunchBrief(_message.Message):
     __slots__ = ["count_s", "crews", "eccentricity_max", "latitude_rad", "longitude_rad", "ordered_orbit", "recycle_s", "separation_after_liftoff_s", "site", "tasks", "windows"]
@@ -707,14 +741,17 @@ class TurnBatch(_message.Message):
     def __init__(self, turns: _Optional[_Iterable[_Union[Turn, _Mapping]]] = ...) -> None: ...
 
 class Vehicle(_message.Message):
-    __slots__ = ["checkout_s", "drag_area_m2", "drag_coefficient", "dv_mps", "execution", "imaging_camera", "isp_s", "mass_kg", "name", "navigation", "pressure_area_m2", "pressure_coefficient", "radius_m", "ranging", "search_camera", "settle_s", "slew_radps", "smallest_dv_mps", "thrust_n", "warning_sensor"]
+    __slots__ = ["checkout_s", "dazzler", "decoys", "drag_area_m2", "drag_coefficient", "dv_mps", "execution", "imaging_camera", "isp_s", "jammer", "mass_kg", "name", "navigation", "pressure_area_m2", "pressure_coefficient", "radius_m", "ranging", "search_camera", "settle_s", "slew_radps", "smallest_dv_mps", "thrust_n", "warning_sensor"]
     CHECKOUT_S_FIELD_NUMBER: _ClassVar[int]
+    DAZZLER_FIELD_NUMBER: _ClassVar[int]
+    DECOYS_FIELD_NUMBER: _ClassVar[int]
     DRAG_AREA_M2_FIELD_NUMBER: _ClassVar[int]
     DRAG_COEFFICIENT_FIELD_NUMBER: _ClassVar[int]
     DV_MPS_FIELD_NUMBER: _ClassVar[int]
     EXECUTION_FIELD_NUMBER: _ClassVar[int]
     IMAGING_CAMERA_FIELD_NUMBER: _ClassVar[int]
     ISP_S_FIELD_NUMBER: _ClassVar[int]
+    JAMMER_FIELD_NUMBER: _ClassVar[int]
     MASS_KG_FIELD_NUMBER: _ClassVar[int]
     NAME_FIELD_NUMBER: _ClassVar[int]
     NAVIGATION_FIELD_NUMBER: _ClassVar[int]
@@ -729,12 +766,15 @@ class Vehicle(_message.Message):
     THRUST_N_FIELD_NUMBER: _ClassVar[int]
     WARNING_SENSOR_FIELD_NUMBER: _ClassVar[int]
     checkout_s: float
+    dazzler: Dazzler
+    decoys: Decoys
     drag_area_m2: float
     drag_coefficient: float
     dv_mps: float
     execution: ExecutionErrors
     imaging_camera: ImagingCamera
     isp_s: float
+    jammer: Jammer
     mass_kg: float
     name: str
     navigation: Navigation
@@ -748,7 +788,7 @@ class Vehicle(_message.Message):
     smallest_dv_mps: float
     thrust_n: float
     warning_sensor: bool
-    def __init__(self, name: _Optional[str] = ..., mass_kg: _Optional[float] = ..., dv_mps: _Optional[float] = ..., thrust_n: _Optional[float] = ..., isp_s: _Optional[float] = ..., smallest_dv_mps: _Optional[float] = ..., slew_radps: _Optional[float] = ..., settle_s: _Optional[float] = ..., radius_m: _Optional[float] = ..., drag_area_m2: _Optional[float] = ..., drag_coefficient: _Optional[float] = ..., pressure_area_m2: _Optional[float] = ..., pressure_coefficient: _Optional[float] = ..., checkout_s: _Optional[float] = ..., execution: _Optional[_Union[ExecutionErrors, _Mapping]] = ..., navigation: _Optional[_Union[Navigation, _Mapping]] = ..., search_camera: _Optional[_Union[SearchCamera, _Mapping]] = ..., imaging_camera: _Optional[_Union[ImagingCamera, _Mapping]] = ..., ranging: _Optional[_Union[RangingSensor, _Mapping]] = ..., warning_sensor: bool = ...) -> None: ...
+    def __init__(self, name: _Optional[str] = ..., mass_kg: _Optional[float] = ..., dv_mps: _Optional[float] = ..., thrust_n: _Optional[float] = ..., isp_s: _Optional[float] = ..., smallest_dv_mps: _Optional[float] = ..., slew_radps: _Optional[float] = ..., settle_s: _Optional[float] = ..., radius_m: _Optional[float] = ..., drag_area_m2: _Optional[float] = ..., drag_coefficient: _Optional[float] = ..., pressure_area_m2: _Optional[float] = ..., pressure_coefficient: _Optional[float] = ..., checkout_s: _Optional[float] = ..., execution: _Optional[_Union[ExecutionErrors, _Mapping]] = ..., navigation: _Optional[_Union[Navigation, _Mapping]] = ..., search_camera: _Optional[_Union[SearchCamera, _Mapping]] = ..., imaging_camera: _Optional[_Union[ImagingCamera, _Mapping]] = ..., ranging: _Optional[_Union[RangingSensor, _Mapping]] = ..., warning_sensor: bool = ..., dazzler: _Optional[_Union[Dazzler, _Mapping]] = ..., jammer: _Optional[_Union[Jammer, _Mapping]] = ..., decoys: _Optional[_Union[Decoys, _Mapping]] = ...) -> None: ...
 
 class Warning(_message.Message):
     __slots__ = ["direction_eci", "time_us"]

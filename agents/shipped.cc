@@ -25,6 +25,7 @@ const std::vector<ShippedPolicy>& ShippedPolicies() {
       {"launch_provider/elusive", "as fast as fastest, another altitude and a slip within the tolerance", &MakeLaunchProviderElusive},
       {"launch_provider/fastest", "expedites the critical path until the first window is safe", &MakeLaunchProviderFastest},
       {"launch_provider/sleeper", "orders nothing and loses", &MakeLaunchProviderSleeper},
+      {"target/dimmer", "turns its plates edge-on to whoever looks along its orbit", &MakeTargetDimmer},
       {"target/evader", "does its service until it is ranged, then goes elsewhere", &MakeTargetEvader},
       {"target/passive", "looks at the Earth and does its service", &MakeTargetPassive},
       {"target/sidestep", "leaves the plane of its orbit while somebody is inside its keep-out", &MakeTargetSidestep},

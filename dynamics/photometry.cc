@@ -12,14 +12,32 @@ namespace {
 constexpr double kSunMagnitude = -26.74;  // apparent, V, at 1 AU
 constexpr double kInvisible = 99.0;
 
-double MagnitudeOf(double flux_ratio) { return flux_ratio > 0.0 ? kSunMagnitude - 2.5 * Log10(flux_ratio) : kInvisible; }
-
 }  // namespace
 
-double DiffuseSphereMagnitude(double radius, double albedo, double range, double phase_angle) {
+double FluxMagnitude(double flux) { return flux > 0.0 ? kSunMagnitude - 2.5 * Log10(flux) : kInvisible; }
+
+double DiffuseSphereFlux(double radius, double albedo, double range, double phase_angle) {
   const SinCosValue a = SinCos(phase_angle);
   const double phase = 2.0 / (3.0 * kPi) * (a.sin + (kPi - phase_angle) * a.cos);
-  return MagnitudeOf(albedo * radius * radius / (range * range) * phase);
+  return albedo * radius * radius / (range * range) * phase;
+}
+
+double DiffuseSphereMagnitude(double radius, double albedo, double range, double phase_angle) {
+  return FluxMagnitude(DiffuseSphereFlux(radius, albedo, range, phase_angle));
+}
+
+double PlateFlux(std::span<const Plate> plates, const Quaternion& q_BI, const Vector3& to_sun_I, const Vector3& to_observer_I, double range) {
+  const Vector3 sun = q_BI * to_sun_I;
+  const Vector3 observer = q_BI * to_observer_I;
+  double sum = 0.0;
+  for (const Plate& plate : plates) {
+    const double incidence = plate.normal_B.dot(sun);
+    const double view = plate.normal_B.dot(observer);
+    // Both on the front, or both on the back.
+    const bool shines = incidence > 0.0 ? view > 0.0 : plate.two_sided && view < 0.0;
+    if (shines) sum += plate.albedo * plate.area * (incidence * view);
+  }
+  return sum / (kPi * range * range);
 }
 
 std::vector<Facet> SphereFacets(double radius) {
@@ -62,7 +80,7 @@ double FacetMagnitude(std::span<const Facet> facets, const Quaternion& q_BI, con
     if (incidence > 0.0 && view > 0.0) sum += facet.area * incidence * view;
   }
   // Lambert: radiance albedo / pi times the irradiance.
-  return MagnitudeOf(albedo / kPi * sum / (range * range));
+  return FluxMagnitude(albedo / kPi * sum / (range * range));
 }
 
 }  // namespace haze::dynamics

@@ -133,6 +133,9 @@ class Checker {
   void OneVehicle(const Vehicle& v) {
     const Trail at = {"vehicles", v.name};
     if (v.dv > 0.0 && v.thrust <= 0.0) Complain(at / "thrust_N", "is 0; allowed: > 0 for a craft with velocity change");
+    for (std::size_t i = 0; i < v.plates.size(); ++i) {
+      if (!(v.plates[i].normal_B.squaredNorm() > 0.0)) Complain(at / "panels" / "plates" / i / "normal_x", "is 0, as are normal_y and normal_z; expected: a direction");
+    }
     const Start& start = v.start;
     const int starts = (start.tle ? 1 : 0) + (start.in_plane ? 1 : 0) + (start.behind ? 1 : 0) + (start.deployed ? 1 : 0) + (start.orbit ? 1 : 0) + (start.near ? 1 : 0);
     if (starts != 1) Complain(at / "start", "has " + std::to_string(starts) + " of tle, in_plane, behind, deployed, orbit, near; expected: one");

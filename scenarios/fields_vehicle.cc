@@ -121,6 +121,20 @@ void ReadVehicle(FieldReader& r, Vehicle& v) {
   r.Group("lattice", "its body is a Fibonacci lattice of points instead of the 84 facets", [&](FieldReader& g) {
     g.Integer("points", v.facets, 1, 1000, "how many; the first stands near body +z", 100);
   });
+  r.Group("panels", "flat plates on its body, which make it brighter for search cameras where they face both Sun and camera", [&](FieldReader& g) {
+    g.List("plates", "each reflects like paper; no plate shades another, imaging cameras see none", [&](FieldReader& p) {
+      dynamics::Plate plate;
+      p.Number("area_m2", plate.area, kOne, kPositive, "of one side");
+      p.Number("albedo", plate.albedo, kOne, kShare, "Lambert reflectance");
+      p.Number("normal_x", plate.normal_B.x(), kOne, {}, "outward normal, body axes (the camera looks along +x); any length", 0.0);
+      p.Number("normal_y", plate.normal_B.y(), kOne, {}, "outward normal; at nadir +y is against the flight", 0.0);
+      p.Number("normal_z", plate.normal_B.z(), kOne, {}, "outward normal; at nadir +z is the orbit's normal", 0.0);
+      p.Flag("two_sided", plate.two_sided, "reflects on its back too", false);
+      const double length = plate.normal_B.norm();
+      if (length > 0.0) plate.normal_B /= length;
+      v.plates.push_back(plate);
+    });
+  });
   r.Group("execution", "errors of burns after Gates, 1 sigma", [&](FieldReader& g) {
     g.Number("magnitude_fraction", v.execution.magnitude_fraction, kOne, kShare, "proportional to the burn");
     g.Number("magnitude_mmps", v.execution.magnitude_fixed, kMilli, kNotNegative, "constant part");

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "dynamics/photometry.h"
 #include "dynamics/time.h"
 
 namespace haze::scenarios {
@@ -182,6 +183,7 @@ struct Vehicle {
   double radius = 0.0;   ///< m, of the sphere of facets
   int facets = 84;       ///< 84: the six bands of latitude; else a Fibonacci lattice (dynamics/photometry.h: BodyFacets)
   double albedo = 0.2;
+  std::vector<dynamics::Plate> plates;  ///< beside the sphere, seen by search cameras only; empty: none
   double drag_area = 0.0, drag_coefficient = 2.2;
   double pressure_area = 0.0, pressure_coefficient = 1.3;
   double checkout = 0.0;  ///< s after deployment before it may be commanded

@@ -7,6 +7,7 @@
 
 namespace haze::agents {
 
+std::unique_ptr<Policy> MakeTargetDimmer();
 std::unique_ptr<Policy> MakeTargetEvader();
 std::unique_ptr<Policy> MakeTargetPassive();
 std::unique_ptr<Policy> MakeTargetSidestep();

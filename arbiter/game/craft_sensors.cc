@@ -32,6 +32,7 @@ SkyObject Craft::Look(double t) const {
   object.radius = spec_.radius;
   object.facets = spec_.facets;
   object.albedo = spec_.albedo;
+  object.plates = spec_.plates;
   object.sunlit_fraction = surroundings_.SunlitFraction(object.state.r, t);
   // Body rate from two attitudes close together, both by two-body motion from here, so that no later flight is needed.
   const Aim& aim = pointing_.aim();

@@ -68,8 +68,11 @@ std::optional<RawDetection> Seen(const scenarios::SearchCamera& camera, const Ca
   const Vector3 u = d / range;
   if (dynamics::AngleBetweenVectors(u, view.Boresight()) > 0.5 * camera.fov) return std::nullopt;
   if (!Visible(r, object.state.r)) return std::nullopt;
-  const double phase = dynamics::AngleBetweenVectors(view.r_sun - object.state.r, -d);
-  const double magnitude = dynamics::DiffuseSphereMagnitude(object.radius, object.albedo, range, phase) - 2.5 * dynamics::Log10(object.sunlit_fraction);
+  const Vector3 to_sun = view.r_sun - object.state.r;
+  const double phase = dynamics::AngleBetweenVectors(to_sun, -d);
+  const double sphere = dynamics::DiffuseSphereFlux(object.radius, object.albedo, range, phase);
+  const double plates = dynamics::PlateFlux(object.plates, object.q_BI, to_sun.normalized(), -u, range);
+  const double magnitude = dynamics::FluxMagnitude(sphere + plates) - 2.5 * dynamics::Log10(object.sunlit_fraction);
   const double snr = SearchSnr(camera, magnitude);
   if (!(snr + chance >= camera.limiting_snr)) return std::nullopt;
   if (ExclusionOf(camera, view, u) != Exclusion::kNone) return std::nullopt;

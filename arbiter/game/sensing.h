@@ -36,6 +36,7 @@ struct SkyObject {
   double radius = 0.0;  ///< m
   int facets = dynamics::kSphereFacetCount;
   double albedo = 0.0;  ///< Lambert reflectance
+  std::span<const dynamics::Plate> plates;  ///< of the scenario, which outlives it
   double sunlit_fraction = 1.0;
 };
 

@@ -106,6 +106,13 @@ void PutVehicle(const scenarios::Vehicle& spec, v1::Vehicle* out) {
     decoys->set_albedo(spec.decoys->albedo);
     decoys->set_speed_mps(spec.decoys->speed);
   }
+  for (const dynamics::Plate& plate : spec.plates) {
+    v1::Plate* told = out->add_plates();
+    Put(plate.normal_B, told->mutable_normal_b());
+    told->set_area_m2(plate.area);
+    told->set_albedo(plate.albedo);
+    told->set_two_sided(plate.two_sided);
+  }
 }
 
 }  // namespace

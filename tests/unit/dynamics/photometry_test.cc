@@ -93,6 +93,61 @@ TEST(Photometry, FacetsShineLikeTheSphereToATenthOfAMagnitudeUpToQuarterPhase) {
   }
 }
 
+TEST(Photometry, APlateOfASquareMetreHasTheMagnitudeOfItsArea) {
+  // By hand: 0.2 / (pi 1e12) is 6.366e-14 of the sunlight, 32.990 magnitudes below the Sun's -26.74.
+  const std::vector<Plate> plate = {{.normal_B = Vector3::UnitZ(), .area = 1.0, .albedo = 0.2}};
+  const Quaternion same = Quaternion::Identity();
+  EXPECT_NEAR(FluxMagnitude(PlateFlux(plate, same, Vector3::UnitZ(), Vector3::UnitZ(), 1e6)), 6.250, 0.001);
+  // Half the light falls on it at 60 deg, and half of that is seen from 60 deg: 1.505 magnitudes.
+  const Vector3 aside(Sin(60.0 * kDegree), 0.0, Cos(60.0 * kDegree));
+  EXPECT_NEAR(FluxMagnitude(PlateFlux(plate, same, aside, aside, 1e6)), 6.250 + 1.505, 0.001);
+}
+
+TEST(Photometry, APlateSendsOutTheLightThatFallsOnItTimesItsAlbedo) {
+  const std::vector<Plate> plate = {{.normal_B = Vector3::UnitZ(), .area = 3.0, .albedo = 0.4}};
+  const double incidence = 50.0 * kDegree;
+  const Vector3 sun(Sin(incidence), 0.0, Cos(incidence));
+  // Midpoints in azimuth and in the cosine of the zenith angle: the integrand is linear in the latter, so that the sum is exact.
+  constexpr int kRings = 20, kSectors = 30;
+  constexpr double kRange = 5e3;
+  double sent = 0.0;
+  for (int ring = 0; ring < 2 * kRings; ++ring) {
+    for (int sector = 0; sector < kSectors; ++sector) {
+      const double z = 1.0 - (ring + 0.5) / kRings;
+      const SinCosValue turn = SinCos(kTwoPi * (sector + 0.5) / kSectors);
+      const double across = std::sqrt(1.0 - z * z);
+      const Vector3 observer(across * turn.cos, across * turn.sin, z);
+      sent += PlateFlux(plate, Quaternion::Identity(), sun, observer, kRange) * kRange * kRange * kTwoPi / (kRings * kSectors);
+    }
+  }
+  EXPECT_NEAR(sent, 0.4 * 3.0 * Cos(incidence), 1e-12);
+}
+
+TEST(Photometry, APlateReflectsOnItsBackOnlyIfItHasTwoSides) {
+  const std::vector<Plate> one = {{.normal_B = Vector3::UnitZ(), .area = 1.0, .albedo = 0.2}};
+  const std::vector<Plate> two = {{.normal_B = Vector3::UnitZ(), .area = 1.0, .albedo = 0.2, .two_sided = true}};
+  const Quaternion same = Quaternion::Identity();
+  const Vector3 up = Vector3::UnitZ();
+  EXPECT_EQ(PlateFlux(one, same, -up, -up, 1e6), 0.0);
+  EXPECT_EQ(PlateFlux(two, same, -up, -up, 1e6), PlateFlux(one, same, up, up, 1e6));
+  // Lit on one side and seen from the other.
+  for (const std::vector<Plate>& plate : {one, two}) {
+    EXPECT_EQ(PlateFlux(plate, same, up, -up, 1e6), 0.0);
+    EXPECT_EQ(PlateFlux(plate, same, -up, up, 1e6), 0.0);
+    EXPECT_EQ(PlateFlux(plate, same, up, Vector3::UnitX(), 1e6), 0.0);
+  }
+}
+
+TEST(Photometry, PlatesOfASphereShineLikeTheSphere) {
+  std::vector<Plate> plates;
+  for (const Facet& facet : BodyFacets(1000, 0.75)) plates.push_back({.normal_B = facet.normal_B, .area = facet.area, .albedo = 0.2});
+  for (const double phase : {0.0, 0.7, 1.5}) {
+    const Vector3 observer(Cos(phase), Sin(phase), 0.0);
+    const double sphere = DiffuseSphereFlux(0.75, 0.2, 2000e3, phase);
+    EXPECT_NEAR(PlateFlux(plates, Quaternion::Identity(), Vector3::UnitX(), observer, 2000e3) / sphere, 1.0, 0.01) << phase;
+  }
+}
+
 TEST(Photometry, AFacetSeenEdgeOnOrFromBehindIsInvisible) {
   const std::vector<Facet> plate = {{Vector3::UnitZ(), 1.0}};
   const Quaternion same = Quaternion::Identity();

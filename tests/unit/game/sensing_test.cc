@@ -64,6 +64,22 @@ bool Seen(const CameraView& view, const SkyObject& object, std::uint64_t stream 
   return !TakeFrame(Camera(), view, sky, Vector3::Zero(), random).empty();
 }
 
+TEST(Sensing, PlatesAreSeenFaceOnAndNotEdgeOn) {
+  // The sphere alone is four magnitudes too faint; the plate's face makes it bright. The Sun stands behind the camera, +y is the line of sight.
+  const dynamics::Plate plate{.normal_B = Vector3::UnitZ(), .area = 2.0, .albedo = 0.3};
+  SkyObject object = At(Vector3(kOrbit, 1000e3, 0));
+  object.radius = 0.05;
+  const CameraView view = Looking(object.state.r - Vector3(kOrbit, 0, 0));
+  EXPECT_FALSE(Seen(view, object));
+  object.plates = {&plate, 1};
+  object.q_BI = dynamics::BetweenVectors(-Vector3::UnitY(), Vector3::UnitZ());
+  EXPECT_TRUE(Seen(view, object));
+  object.q_BI = dynamics::BetweenVectors(Vector3::UnitX(), Vector3::UnitZ());
+  EXPECT_FALSE(Seen(view, object)) << "edge-on";
+  object.q_BI = dynamics::BetweenVectors(Vector3::UnitY(), Vector3::UnitZ());
+  EXPECT_FALSE(Seen(view, object)) << "from behind";
+}
+
 TEST(Sensing, FieldOfViewEndsAtHalfTheFullAngle) {
   const SkyObject object = At(Vector3(kOrbit, 0, 0) + 200e3 * Vector3::UnitY());
   for (const double inside : {0.0, 4.99}) EXPECT_TRUE(Seen(Looking({0.0, std::cos(inside * kDegree), std::sin(inside * kDegree)}), object)) << inside;

@@ -283,6 +283,17 @@ TEST_F(ScenarioErrors, TextIsUtf8WithoutControlCharacters) {
               ElementsAre("duel.yaml:2:12: vehicles.Jackal 2 is no name; expected: at most 32 small letters, digits and _, a letter first"));
 }
 
+TEST_F(ScenarioErrors, APlateNeedsANormal) {
+  EXPECT_THAT(ErrorsOf("base: encore\n"
+                       "vehicles:\n"
+                       "  puma:\n"
+                       "    panels:\n"
+                       "      plates:\n"
+                       "        - {area_m2: 2, albedo: 0.3, normal_x: 3, normal_z: 4}\n"
+                       "        - {area_m2: 2, albedo: 0.3, normal_x: 0}\n"),
+              ElementsAre("duel.yaml:7:47: vehicles.puma.panels.plates[1].normal_x is 0, as are normal_y and normal_z; expected: a direction"));
+}
+
 TEST_F(ScenarioErrors, ShippedNamesAreSuggested) {
   const LoadResult loaded = LoadScenario("victus_hase");
   ASSERT_EQ(loaded.errors.size(), 1u);

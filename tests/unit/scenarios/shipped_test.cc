@@ -107,6 +107,7 @@ TEST(Canonical, EveryChangeOfAValueChangesTheHash) {
                                          "jackal.search_camera.limb_excl_lit_deg=13.000000000000002",
                                          "puma.attitude=sun",
                                          "puma.warning_sensor=false",
+                                         "puma.panels.plates=[{area_m2: 2, albedo: 0.3, normal_y: 1}]",
                                          "draw_band=4",
                                          "forces.drag=false",
                                          "forces.gravity_order=7",

@@ -515,6 +515,18 @@ class OwnState(_message.Message):
     q_b_eci: _geometry_pb2.Quaternion
     def __init__(self, estimate: _Optional[_Union[_geometry_pb2.StateEstimate, _Mapping]] = ..., q_b_eci: _Optional[_Union[_geometry_pb2.Quaternion, _Mapping]] = ..., mass_kg: _Optional[float] = ..., propellant_kg: _Optional[float] = ..., dv_left_mps: _Optional[float] = ..., commandable: bool = ..., in_sunlight: bool = ...) -> None: ...
 
+class Plate(_message.Message):
+    __slots__ = ["albedo", "area_m2", "normal_b", "two_sided"]
+    ALBEDO_FIELD_NUMBER: _ClassVar[int]
+    AREA_M2_FIELD_NUMBER: _ClassVar[int]
+    NORMAL_B_FIELD_NUMBER: _ClassVar[int]
+    TWO_SIDED_FIELD_NUMBER: _ClassVar[int]
+    albedo: float
+    area_m2: float
+    normal_b: _geometry_pb2.Vec3
+    two_sided: bool
+    def __init__(self, normal_b: _Optional[_Union[_geometry_pb2.Vec3, _Mapping]] = ..., area_m2: _Optional[float] = ..., albedo: _Optional[float] = ..., two_sided: bool = ...) -> None: ...
+
 class PublicRules(_message.Message):
     __slots__ = ["custody_hold_s", "custody_nees_max", "custody_sigma3_fraction", "custody_sigma3_m", "draw_band", "keep_out_m", "max_illegal_orders", "passive_safety_inside_m", "passive_safety_orbits", "speed_limit_base_mps", "speed_limit_inside_m", "speed_limit_per_mean_motion"]
     CUSTODY_HOLD_S_FIELD_NUMBER: _ClassVar[int]
@@ -741,7 +753,7 @@ class TurnBatch(_message.Message):
     def __init__(self, turns: _Optional[_Iterable[_Union[Turn, _Mapping]]] = ...) -> None: ...
 
 class Vehicle(_message.Message):
-    __slots__ = ["checkout_s", "dazzler", "decoys", "drag_area_m2", "drag_coefficient", "dv_mps", "execution", "imaging_camera", "isp_s", "jammer", "mass_kg", "name", "navigation", "pressure_area_m2", "pressure_coefficient", "radius_m", "ranging", "search_camera", "settle_s", "slew_radps", "smallest_dv_mps", "thrust_n", "warning_sensor"]
+    __slots__ = ["checkout_s", "dazzler", "decoys", "drag_area_m2", "drag_coefficient", "dv_mps", "execution", "imaging_camera", "isp_s", "jammer", "mass_kg", "name", "navigation", "plates", "pressure_area_m2", "pressure_coefficient", "radius_m", "ranging", "search_camera", "settle_s", "slew_radps", "smallest_dv_mps", "thrust_n", "warning_sensor"]
     CHECKOUT_S_FIELD_NUMBER: _ClassVar[int]
     DAZZLER_FIELD_NUMBER: _ClassVar[int]
     DECOYS_FIELD_NUMBER: _ClassVar[int]
@@ -755,6 +767,7 @@ class Vehicle(_message.Message):
     MASS_KG_FIELD_NUMBER: _ClassVar[int]
     NAME_FIELD_NUMBER: _ClassVar[int]
     NAVIGATION_FIELD_NUMBER: _ClassVar[int]
+    PLATES_FIELD_NUMBER: _ClassVar[int]
     PRESSURE_AREA_M2_FIELD_NUMBER: _ClassVar[int]
     PRESSURE_COEFFICIENT_FIELD_NUMBER: _ClassVar[int]
     RADIUS_M_FIELD_NUMBER: _ClassVar[int]
@@ -778,6 +791,7 @@ class Vehicle(_message.Message):
     mass_kg: float
     name: str
     navigation: Navigation
+    plates: _containers.RepeatedCompositeFieldContainer[Plate]
     pressure_area_m2: float
     pressure_coefficient: float
     radius_m: float
@@ -788,7 +802,7 @@ class Vehicle(_message.Message):
     smallest_dv_mps: float
     thrust_n: float
     warning_sensor: bool
-    def __init__(self, name: _Optional[str] = ..., mass_kg: _Optional[float] = ..., dv_mps: _Optional[float] = ..., thrust_n: _Optional[float] = ..., isp_s: _Optional[float] = ..., smallest_dv_mps: _Optional[float] = ..., slew_radps: _Optional[float] = ..., settle_s: _Optional[float] = ..., radius_m: _Optional[float] = ..., drag_area_m2: _Optional[float] = ..., drag_coefficient: _Optional[float] = ..., pressure_area_m2: _Optional[float] = ..., pressure_coefficient: _Optional[float] = ..., checkout_s: _Optional[float] = ..., execution: _Optional[_Union[ExecutionErrors, _Mapping]] = ..., navigation: _Optional[_Union[Navigation, _Mapping]] = ..., search_camera: _Optional[_Union[SearchCamera, _Mapping]] = ..., imaging_camera: _Optional[_Union[ImagingCamera, _Mapping]] = ..., ranging: _Optional[_Union[RangingSensor, _Mapping]] = ..., warning_sensor: bool = ..., dazzler: _Optional[_Union[Dazzler, _Mapping]] = ..., jammer: _Optional[_Union[Jammer, _Mapping]] = ..., decoys: _Optional[_Union[Decoys, _Mapping]] = ...) -> None: ...
+    def __init__(self, name: _Optional[str] = ..., mass_kg: _Optional[float] = ..., dv_mps: _Optional[float] = ..., thrust_n: _Optional[float] = ..., isp_s: _Optional[float] = ..., smallest_dv_mps: _Optional[float] = ..., slew_radps: _Optional[float] = ..., settle_s: _Optional[float] = ..., radius_m: _Optional[float] = ..., drag_area_m2: _Optional[float] = ..., drag_coefficient: _Optional[float] = ..., pressure_area_m2: _Optional[float] = ..., pressure_coefficient: _Optional[float] = ..., checkout_s: _Optional[float] = ..., execution: _Optional[_Union[ExecutionErrors, _Mapping]] = ..., navigation: _Optional[_Union[Navigation, _Mapping]] = ..., search_camera: _Optional[_Union[SearchCamera, _Mapping]] = ..., imaging_camera: _Optional[_Union[ImagingCamera, _Mapping]] = ..., ranging: _Optional[_Union[RangingSensor, _Mapping]] = ..., warning_sensor: bool = ..., dazzler: _Optional[_Union[Dazzler, _Mapping]] = ..., jammer: _Optional[_Union[Jammer, _Mapping]] = ..., decoys: _Optional[_Union[Decoys, _Mapping]] = ..., plates: _Optional[_Iterable[_Union[Plate, _Mapping]]] = ...) -> None: ...
 
 class Warning(_message.Message):
     __slots__ = ["direction_eci", "time_us"]

@@ -1,6 +1,7 @@
 // One match as a state machine without input or output: turns go out, answers come in, and nothing here waits for anything.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <memory>
 #include <span>
@@ -26,6 +27,7 @@ namespace rec = ::haze::record::v1;
 /// What the matches of one scenario share besides it.
 struct Tables {
   Tables() = default;
+  Tables(std::nullptr_t) {}
   Tables(std::shared_ptr<const dynamics::AstronomyTable> astronomy_in, std::shared_ptr<const dynamics::SkyTable> sky_in = nullptr)
       : astronomy(std::move(astronomy_in)), sky(std::move(sky_in)) {}
   std::shared_ptr<const dynamics::AstronomyTable> astronomy;  ///< null where the force model needs none

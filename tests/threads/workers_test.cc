@@ -36,7 +36,7 @@ Field Read(const std::string& name, int hours = 0) {
 }
 
 std::unique_ptr<match::Match> NewMatch(const Field& field, std::int64_t seed) {
-  return std::make_unique<match::Match>(field.scenario, field.tables, tools::MakeMatchKey("", field.scenario->hash, seed), match::MatchOptions{.seed = seed});
+  return std::make_unique<match::Match>(field.scenario, field.astronomy, tools::MakeMatchKey("", field.scenario->hash, seed), match::MatchOptions{.seed = seed});
 }
 
 std::uint64_t PlayedAlone(const Field& field, std::int64_t seed) {

@@ -188,6 +188,20 @@ TEST(Sensing, BiasIsSharedByThePassAndNoiseIsNot) {
   EXPECT_NEAR(std::sqrt(spread) / kArcsecond, 5.0, 0.3);
 }
 
+TEST(Sensing, StrangersAreSeenAndChangeNothingElse) {
+  const std::vector<SkyObject> sky{At(Vector3(kOrbit, 300e3, 0))};
+  std::vector<SkyObject> strangers{At(Vector3(kOrbit, 250e3, 5e3))};
+  strangers.front().craft = -1;
+  dynamics::RandomStream alone = Stream(7), together = Stream(7), strange = Stream(8);
+  const std::vector<RawDetection> one = TakeFrame(Camera(), Looking(Vector3::UnitY()), sky, Vector3::Zero(), alone);
+  const std::vector<RawDetection> both = TakeFrame(Camera(), Looking(Vector3::UnitY()), sky, strangers, Vector3::Zero(), together, strange);
+  ASSERT_EQ(one.size(), 1u);
+  ASSERT_EQ(both.size(), 2u);
+  EXPECT_EQ(both[0].craft, -1);  // nearer, brighter
+  EXPECT_EQ(both[1].direction, one[0].direction);
+  EXPECT_EQ(both[1].magnitude, one[0].magnitude);
+}
+
 TEST(Sensing, RateIsThatOfTheLineOfSight) {
   SkyObject object = At(Vector3(kOrbit, 100e3, 0));
   object.state.v += Vector3(50.0, 20.0, 0.0);

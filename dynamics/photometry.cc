@@ -12,6 +12,13 @@ namespace {
 constexpr double kSunMagnitude = -26.74;  // apparent, V, at 1 AU
 constexpr double kInvisible = 99.0;
 
+// Share of a surface's light that it takes from `sun` and sends to `observer`, both in front of it; all unit, body axes.
+double Shown(const Vector3& normal, const Vector3& sun, const Vector3& observer) {
+  const double incidence = normal.dot(sun);
+  const double view = normal.dot(observer);
+  return incidence > 0.0 && view > 0.0 ? incidence * view : 0.0;
+}
+
 }  // namespace
 
 double FluxMagnitude(double flux) { return flux > 0.0 ? kSunMagnitude - 2.5 * Log10(flux) : kInvisible; }
@@ -31,11 +38,8 @@ double PlateFlux(std::span<const Plate> plates, const Quaternion& q_BI, const Ve
   const Vector3 observer = q_BI * to_observer_I;
   double sum = 0.0;
   for (const Plate& plate : plates) {
-    const double incidence = plate.normal_B.dot(sun);
-    const double view = plate.normal_B.dot(observer);
-    // Both on the front, or both on the back.
-    const bool shines = incidence > 0.0 ? view > 0.0 : plate.two_sided && view < 0.0;
-    if (shines) sum += plate.albedo * plate.area * (incidence * view);
+    const double back = plate.two_sided ? Shown(-plate.normal_B, sun, observer) : 0.0;
+    sum += plate.albedo * plate.area * (Shown(plate.normal_B, sun, observer) + back);
   }
   return sum / (kPi * range * range);
 }
@@ -74,11 +78,7 @@ double FacetMagnitude(std::span<const Facet> facets, const Quaternion& q_BI, con
   const Vector3 sun = q_BI * to_sun_I;
   const Vector3 observer = q_BI * to_observer_I;
   double sum = 0.0;
-  for (const Facet& facet : facets) {
-    const double incidence = facet.normal_B.dot(sun);
-    const double view = facet.normal_B.dot(observer);
-    if (incidence > 0.0 && view > 0.0) sum += facet.area * incidence * view;
-  }
+  for (const Facet& facet : facets) sum += facet.area * Shown(facet.normal_B, sun, observer);
   // Lambert: radiance albedo / pi times the irradiance.
   return FluxMagnitude(albedo / kPi * sum / (range * range));
 }

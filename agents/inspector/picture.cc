@@ -27,11 +27,14 @@ constexpr double kCompanionRange = 400e3;  // m: farther away a companion does n
 constexpr double kNotOrdered = 28.0;       // squared sigmas of six numbers: a launch as ordered stays below it but for one in ten thousand
 constexpr double kNoFit = 50.0;            // of residuals over their sigmas: what a failed fit says
 constexpr std::size_t kEnough = 12;        // points that should have made an orbit
-constexpr std::size_t kStrangersKept = 6;
+constexpr double kStrangerKept = 1800.0;   // s out of sight: what is known of its place has dissolved by then
 constexpr double kNearArc = 3.0 * 3600.0;  // s of measurements that a fit goes back
 constexpr double kFarArc = 9.0 * 3600.0;   // s
 constexpr double kSeparation = 3480.0;   // s after lift-off: by then a launched craft flies by itself (trade press: T+58 min)
 constexpr double kBurnSigma = 0.002;     // m/s along the burn: its size is known from the propellant that is gone
+
+// What is left of the rate of a direction (rad/s) in axes that turn with one's own orbit.
+Vector3 Drift(const State& own, const Vector3& direction, const Vector3& rate) { return rate - (own.r.cross(own.v) / own.r.squaredNorm()).cross(direction); }
 
 // A track's estimates at the instants of frames, each computed once: in a crowd many points share an instant.
 class Estimates {
@@ -111,6 +114,8 @@ void Picture::Hear(const v1::Turn& turn) {
     const bool mixed = body.track.residual_rms() > kNoFit && body.track.measurements().size() >= kEnough;
     if (body.before && (mixed || body.track.prior_misfit() > kNotOrdered)) PartFromStranger(body);
   }
+  std::erase_if(strangers_, [this](const Stranger& stranger) { return now_ > stranger.seen + kStrangerKept; });
+  for (Stranger& stranger : strangers_) stranger.body.track.Refine(now_, kFarArc);
 }
 
 // A first guess of an orbit: of the craft that the cue names, or of all that were ordered into a plane and are launched together.
@@ -205,8 +210,7 @@ double Picture::Misfit(const Body& body, const Track::Estimate& guess, const Poi
   if (!body.track.fitted()) {
     // A guess that is wide along an orbit like one's own knows little of the direction and all of its stillness in axes that turn with the orbit: this tells the
     // craft from the crowd.
-    const Vector3 turning = own.r.cross(own.v) / own.r.squaredNorm();
-    const Vector3 drift = (point.rate - turning.cross(seen.direction)) - (predicted - turning.cross(u));
+    const Vector3 drift = Drift(own, seen.direction, point.rate) - Drift(own, u, predicted);
     if (range > kFarAway) rates = std::max(rates, drift.squaredNorm() / (rate_noise_ * rate_noise_ + kStillSigma * kStillSigma));
   }
   // Brightness.
@@ -250,9 +254,9 @@ void Picture::TakeFrame(double t, const std::vector<const v1::Detection*>& frame
     body.track.Add(points[chosen].sight);
     points.erase(points.begin() + static_cast<std::ptrdiff_t>(chosen));
   }
-  for (const Body& stranger : strangers_) {
-    const Track::Estimate estimate = stranger.track.EstimateAt(t);
-    std::erase_if(points, [&](const Point& point) { return Misfit(stranger, estimate, point) < 4.0 * kGate; });
+  for (Stranger& stranger : strangers_) {
+    const Track::Estimate estimate = stranger.body.track.EstimateAt(t);
+    if (std::erase_if(points, [&](const Point& point) { return Misfit(stranger.body, estimate, point) < kGate; }) > 0) stranger.seen = t;
   }
   for (const Point& point : points) threads_.Add(point);
 }
@@ -266,10 +270,8 @@ bool Picture::Lost(const Body& body) const {
 // A craft on an orbit like one's own stands nearly still in one's own RTN axes, near the horizontal; a false alarm rarely does.
 bool Picture::StandsStill(const Point& point) const {
   const State own = own_.At(point.sight.t);
-  const Vector3 turning = own.r.cross(own.v) / own.r.squaredNorm();
-  const Vector3 drift = point.rate - turning.cross(point.sight.direction);
   const double up = point.sight.direction.dot(own.r) / own.r.norm();
-  return drift.norm() < kStill && std::fabs(up) < kNearHorizontal;
+  return Drift(own, point.sight.direction, point.rate).norm() < kStill && std::fabs(up) < kNearHorizontal;
 }
 
 // A chain of points is the target when it fits what was told of it, or, when that is of no use any more, when it stands still. Beside a target that is known,
@@ -303,8 +305,9 @@ void Picture::Identify() {
       AdoptCompanion(body, thread);
     } else if (lost) {
       AdoptStranger(body, thread);
+    } else if (body.ordered && !body.before) {
+      body.before = body.track;
     }
-    if (body.ordered) body.before = body.track;
     for (const Point& point : thread.points) body.track.Add(point.sight);
   }
   threads_.Forget(now_ - 900.0);
@@ -312,13 +315,10 @@ void Picture::Identify() {
 
 // An orbit so far from what was ordered is another craft's. It keeps the points that are its own, so that it is not taken for the target again at once.
 void Picture::PartFromStranger(Body& body) {
-  Body stranger = body;
-  stranger.before.reset();
+  const bool whole = body.track.fitted() && body.track.residual_rms() <= kNoFit;
+  if (whole) strangers_.push_back({body, now_});
   body.track = *body.before;
   body.before.reset();
-  if (!stranger.track.fitted() || stranger.track.residual_rms() > kNoFit) return;
-  strangers_.push_back(std::move(stranger));
-  if (strangers_.size() > kStrangersKept) strangers_.erase(strangers_.begin());
 }
 
 // A guess from the chain alone: as far away as a sphere of that size and brightness would be, and moving as one's own craft will move when it gets there.

@@ -80,7 +80,12 @@ class Picture {
   std::vector<Body> bodies_;
   std::vector<OrderedBurn> burns_;
   Threads threads_;
-  std::vector<Body> strangers_;  ///< craft that were taken for the target and are not: their light is theirs
+  /// A craft that was taken for the target and is not: its light is its own for as long as it is seen.
+  struct Stranger {
+    Body body;
+    double seen = 0.0;
+  };
+  std::vector<Stranger> strangers_;
   double exhaust_ = 2255.0;
   double thrust_ = 1.0;
   double rate_noise_ = 1e-5;

@@ -209,7 +209,8 @@ SkyResult LoadSky(const Scenario& scenario, const dynamics::AstronomyTable& astr
   if (!scenario.sky->file.empty()) {
     std::error_code code;
     fs::path path = fs::path(folder) / scenario.sky->file;
-    if (!fs::exists(path, code)) path = fs::path(ScenarioFolder()) / scenario.sky->file;
+    const fs::path shipped = fs::path(ScenarioFolder()) / scenario.sky->file;
+    if (!fs::exists(path, code) && fs::exists(shipped, code)) path = shipped;
     request.catalogue = path.string();
     request.catalogue_sha256 = scenario.sky->sha256;
   }

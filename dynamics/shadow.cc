@@ -1,12 +1,29 @@
-// Discs of Earth and Sun against each other.
+// Discs of Earth, Sun and shades against each other.
 #include "dynamics/shadow.h"
 
+#include <algorithm>
 #include <cmath>
 
 #include "dynamics/dmath.h"
 #include "dynamics/visibility.h"
 
 namespace haze::dynamics {
+
+namespace {
+
+// Share of a circle of radius `a` that one of radius `b` leaves free, whose centre is `c` away. Source: see SunlitFraction.
+double FreeOfCircle(double a, double b, double c) {
+  if (c >= a + b) return 1.0;
+  if (c <= b - a) return 0.0;
+  if (c <= a - b) return 1.0 - (b * b) / (a * a);  // before the Sun, smaller than it
+  const double x = (c * c + a * a - b * b) / (2.0 * c);
+  const double y2 = a * a - x * x;
+  const double y = y2 > 0.0 ? std::sqrt(y2) : 0.0;
+  const double hidden = a * a * AcosClamped(x / a) + b * b * AcosClamped((c - x) / b) - c * y;
+  return 1.0 - hidden / (kPi * a * a);
+}
+
+}  // namespace
 
 ShadowAngles ConicalShadow(const Vector3& r, const Vector3& r_sun, double radius) {
   const Vector3 to_sun = r_sun - r;
@@ -26,14 +43,19 @@ double SunlitFraction(const Vector3& r, const Vector3& r_sun) {
   const double a = AsinClamped(kSunRadius / d_norm);
   const double b = AsinClamped(kEarthRadius / r_norm);
   const double c = AcosClamped(-along / (r_norm * d_norm));
-  if (c >= a + b) return 1.0;
-  if (c <= b - a) return 0.0;
-  if (c <= a - b) return 1.0 - (b * b) / (a * a);  // the Earth before the Sun, smaller than it
-  const double x = (c * c + a * a - b * b) / (2.0 * c);
-  const double y2 = a * a - x * x;
-  const double y = y2 > 0.0 ? std::sqrt(y2) : 0.0;
-  const double hidden = a * a * AcosClamped(x / a) + b * b * AcosClamped((c - x) / b) - c * y;
-  return 1.0 - hidden / (kPi * a * a);
+  return FreeOfCircle(a, b, c);
+}
+
+double SunlitFractionBehindDisc(const Vector3& r, const Vector3& r_disc, double radius, const Vector3& r_sun) {
+  const Vector3 to_sun = r_sun - r;
+  const double sun_range = to_sun.norm();
+  const Vector3 s = to_sun / sun_range;
+  const Vector3 d = r_disc - r;
+  const double along = d.dot(s);
+  if (!(along > 0.0) || along >= sun_range) return 1.0;
+  const double across = (d - along * s).norm();
+  const double sun = Tan(AsinClamped(kSunRadius / sun_range));
+  return std::clamp(FreeOfCircle(sun, radius / along, across / along), 0.0, 1.0);
 }
 
 double CylindricalShadow(const Vector3& r, const Vector3& r_sun, double radius) {

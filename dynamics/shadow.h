@@ -1,4 +1,4 @@
-// The Earth's shadow: cone, cylinder, line of sight, and when an orbit passes through it.
+// Shadows: the Earth's - cone, cylinder, line of sight, and when an orbit passes through it - and that of a disc.
 #pragma once
 
 #include <limits>
@@ -23,6 +23,12 @@ ShadowAngles ConicalShadow(const Vector3& r, const Vector3& r_sun, double radius
 /// Visible share of the Sun's disc at `r` (GCRF), 0 in the umbra, 1 in full light: conical shadow of a spherical Earth. Discs are flat: right to 1e-5 of
 /// the disc. Source: as above.
 double SunlitFraction(const Vector3& r, const Vector3& r_sun);
+
+/// Visible share of the Sun's disc at `r` behind a flat disc of `radius` (m, > 0) about `r_disc` that faces the Sun as seen from `r`: 0 in its umbra, which ends some
+/// 215 radii behind it, 1 beside it, before it and at its centre; all places from one origin, on the same axes, m. Exact for that disc (both discs are circles where
+/// rays from `r` meet a plane across the Sun's direction) but for the Sun's flatness and for rounding: right to 1e-5 from a hundredth of a radius on
+/// behind it. Source: overlap of two circles as above.
+double SunlitFractionBehindDisc(const Vector3& r, const Vector3& r_disc, double radius, const Vector3& r_sun);
 
 /// Distance from the shadow's cylinder, m, negative inside it; continuous, and positive before the Earth.
 /// Source: Vallado 4th edition, section 5.3 (cylindrical shadow).

@@ -171,6 +171,11 @@ void ReadVehicle(FieldReader& r, Vehicle& v) {
       })) {
     v.decoys = d;
   }
+  if (Sunshade s; r.Group("sunshade", "a disc about its centre that always faces the Sun and shades other craft from it", [&](FieldReader& g) {
+        g.Number("radius_m", s.radius, kOne, kPositive, "of the disc; its full shadow ends 215 radii behind it");
+      })) {
+    v.sunshade = s;
+  }
 }
 
 }  // namespace haze::scenarios

@@ -122,6 +122,11 @@ struct Decoys {
   double speed = 0.0;   ///< m/s, the fastest release
 };
 
+/// A disc about the craft's centre that always faces the Sun, whatever the attitude; light as a thought: it reflects nothing and feels no pressure.
+struct Sunshade {
+  double radius = 0.0;  ///< m
+};
+
 /// How a craft comes into the match. Exactly one of the members is set.
 struct StartFromTle {
   std::string line1, line2;  ///< state by SGP4 at the scenario's epoch
@@ -197,6 +202,7 @@ struct Vehicle {
   std::optional<Dazzler> dazzler;
   std::optional<Jammer> jammer;
   std::optional<Decoys> decoys;
+  std::optional<Sunshade> sunshade;
 };
 
 /// What a seat is told of another craft at the start, with errors drawn from these sigmas. None given: only name and size.

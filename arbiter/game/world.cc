@@ -33,6 +33,7 @@ World::World(const Surroundings& surroundings) : surroundings_(surroundings) {
     if (seat < 0) empty_desks_.push_back(std::make_unique<Desk>(-1, craft, craft_count));
     Desk& desk = seat < 0 ? *empty_desks_.back() : *desks_[static_cast<std::size_t>(seat)];
     craft_.push_back(std::make_unique<Craft>(surroundings_, craft, desk));
+    if (craft_.back()->spec().sunshade) shades_.push_back(craft);
   }
   if (surroundings_.sky) {
     for (const dynamics::SkyObjectRecord& object : surroundings_.sky->objects()) {

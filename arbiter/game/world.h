@@ -103,6 +103,7 @@ class World : private Sky {
   bool Dazzled(int craft, double t, const Vector3& boresight) const override;
   bool Jammed(int craft, double t) const override;
   void Shone(int craft, int from) override;
+  double Unshaded(int self, const Vector3& r, double t) const;
   std::vector<Interference::Place> Places(double t);
 
   SimTime NextTime() const;
@@ -136,6 +137,7 @@ class World : private Sky {
   dynamics::SkyIndex sky_index_;            ///< of the quarter of an hour that somebody last looked in
   std::vector<dynamics::SkyHit> sky_hits_;  ///< room for a query
   double brightest_stranger_ = 0.0;         ///< radius^2 * albedo, m2
+  std::vector<int> shades_;                 ///< craft with a sunshade
   std::vector<SimTime> entered_;  ///< by craft; kNever before
   std::vector<Parcel> parcels_;
   std::vector<Tally> tallies_;

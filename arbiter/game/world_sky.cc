@@ -1,5 +1,6 @@
 // What sensors, beams and links meet: the other craft, the decoys and the strangers of the catalogue as they truly stand.
 #include "arbiter/game/world.h"
+#include "dynamics/shadow.h"
 #include "dynamics/visibility.h"
 
 namespace haze::game {
@@ -20,6 +21,7 @@ std::vector<SkyObject> World::Others(int self, double t) const {
     object.sunlit_fraction = surroundings_.SunlitFraction(object.state.r, t);
     objects.push_back(object);
   }
+  for (SkyObject& object : objects) object.sunlit_fraction *= Unshaded(object.craft, object.state.r, t);
   return objects;
 }
 
@@ -44,8 +46,21 @@ std::vector<SkyObject> World::Strangers(const scenarios::SearchCamera& camera, c
 }
 
 std::optional<SkyObject> World::Object(int craft, double t) const {
-  const Craft& object = *craft_[static_cast<std::size_t>(craft)];
-  return object.present() ? std::optional<SkyObject>(object.Look(t)) : std::nullopt;
+  if (!craft_[static_cast<std::size_t>(craft)]->present()) return std::nullopt;
+  SkyObject object = craft_[static_cast<std::size_t>(craft)]->Look(t);
+  object.sunlit_fraction *= Unshaded(craft, object.state.r, t);
+  return object;
+}
+
+// What the sunshades of others leave of the Sun at the centre of craft `self` (-1: of something else). Shares that overlap are multiplied, as if by chance.
+double World::Unshaded(int self, const Vector3& r, double t) const {
+  double share = 1.0;
+  for (const int shade : shades_) {
+    const Craft& carrier = *craft_[static_cast<std::size_t>(shade)];
+    if (shade == self || !carrier.present()) continue;
+    share *= dynamics::SunlitFractionBehindDisc(r, carrier.StateAt(t).r, carrier.spec().sunshade->radius, surroundings_.Sun(t));
+  }
+  return share;
 }
 
 bool World::Dazzled(int craft, double t, const Vector3& boresight) const {

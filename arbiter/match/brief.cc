@@ -106,6 +106,7 @@ void PutVehicle(const scenarios::Vehicle& spec, v1::Vehicle* out) {
     decoys->set_albedo(spec.decoys->albedo);
     decoys->set_speed_mps(spec.decoys->speed);
   }
+  if (spec.sunshade) out->set_sunshade_radius_m(spec.sunshade->radius);
   for (const dynamics::Plate& plate : spec.plates) {
     v1::Plate* told = out->add_plates();
     Put(plate.normal_B, told->mutable_normal_b());

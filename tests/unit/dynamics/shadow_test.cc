@@ -48,6 +48,46 @@ TEST(Shadow, SignsAgreeWithTheVisibleShare) {
   }
 }
 
+// The disc stands 400 km above the Earth, the Sun along (0.6, -0.8, 0); `behind` and `beside` in radii of the disc.
+double BehindDisc(double behind, double beside) {
+  const Vector3 s(0.6, -0.8, 0.0);
+  const Vector3 disc(0.0, 0.0, 6.778e6);
+  constexpr double kRadius = 10.0;
+  const Vector3 r = disc - kRadius * behind * s + kRadius * beside * Vector3(0.8, 0.6, 0.0);
+  return SunlitFractionBehindDisc(r, disc, kRadius, kAu * s + disc);
+}
+
+TEST(Shadow, ADiscDarkensItsUmbraOnly) {
+  EXPECT_EQ(BehindDisc(100.0, 0.0), 0.0);
+  EXPECT_EQ(BehindDisc(100.0, 2.0), 1.0) << "beside the penumbra";
+  EXPECT_EQ(BehindDisc(-100.0, 0.0), 1.0) << "on the Sun's side";
+  EXPECT_EQ(BehindDisc(0.0, 0.0), 1.0) << "at its centre";
+  // The umbra ends where disc and Sun look the same size: the Sun's radius is 1 / 214.9 of its distance.
+  EXPECT_EQ(BehindDisc(214.0, 0.0), 0.0);
+  EXPECT_GT(BehindDisc(216.0, 0.0), 0.0);
+  EXPECT_NEAR(BehindDisc(2.0 * kAu / kSunRadius, 0.0), 0.75, 1e-4) << "half the Sun's diameter";
+  // A hundredth of a radius behind it the shadow is the disc, sharp to 5e-5 of its radius.
+  EXPECT_EQ(BehindDisc(0.01, 0.9999), 0.0);
+  EXPECT_EQ(BehindDisc(0.01, 1.0001), 1.0);
+  EXPECT_NEAR(BehindDisc(0.01, 1.0), 0.5, 1e-4);
+}
+
+TEST(Shadow, ThePenumbraOfADiscBrightensOutwards) {
+  // A hundred radii behind it the Sun's radius is 0.4654 of the disc's: penumbra from 0.535 to 1.465 radii.
+  double before = 0.0;
+  for (double beside = 0.53; beside < 1.48; beside += 0.01) {
+    const double share = BehindDisc(100.0, beside);
+    EXPECT_GE(share, before) << beside;
+    if (beside > 0.545 && beside < 1.455) {
+      EXPECT_GT(share, before) << beside;
+      EXPECT_LT(share, 1.0);
+    }
+    before = share;
+  }
+  EXPECT_EQ(BehindDisc(100.0, 0.534), 0.0);
+  EXPECT_EQ(before, 1.0);
+}
+
 TEST(Shadow, CylinderAndSightAgreeForADistantSun) {
   const Vector3 sun(1e5 * kAu, 0.0, 0.0);
   for (const double y : {6.377e6, 6.379e6, -6.377e6, 0.0}) {

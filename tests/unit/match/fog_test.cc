@@ -50,6 +50,7 @@ std::shared_ptr<scenarios::Scenario> World(double behind, bool other_kind, dynam
     if (random.Bernoulli(0.5)) hidden.imaging_camera = hunter.imaging_camera;
     hidden.decoys = scenarios::Decoys{.count = 3, .radius = 2.0, .albedo = 0.5, .speed = 2.0};
     hidden.plates = {{.normal_B = random.UnitVector3(), .area = 10.0, .albedo = 0.9, .two_sided = true}};
+    hidden.sunshade = scenarios::Sunshade{.radius = 1000.0};
     if (random.Bernoulli(0.5)) hidden.dazzler.reset();
     if (random.Bernoulli(0.5)) hidden.jammer.reset();
     hidden.warning_sensor = random.Bernoulli(0.5);

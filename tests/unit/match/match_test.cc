@@ -164,6 +164,7 @@ TEST(Codec, ASeatIsToldItsOwnDevicesAndNobodyElses) {
   puma.dazzler = scenarios::Dazzler{.range = 1000e3, .beam = 0.02, .glare = 0.5, .recovery = 60.0, .duty = 250.0};
   puma.jammer = scenarios::Jammer{.range = 300e3, .duty = 200.0};
   puma.decoys = scenarios::Decoys{.count = 3, .radius = 0.75, .albedo = 0.25, .speed = 2.0};
+  puma.sunshade = scenarios::Sunshade{.radius = 12.0};
   puma.plates = {{.normal_B = dynamics::Vector3::UnitY(), .area = 3.0, .albedo = 0.5, .two_sided = true}};
   Match match(duel, nullptr, Key(4), {});
   const v1::Vehicle& own = match.BriefingOf(1).own_vehicle();
@@ -179,6 +180,7 @@ TEST(Codec, ASeatIsToldItsOwnDevicesAndNobodyElses) {
   EXPECT_EQ(own.decoys().radius_m(), 0.75);
   EXPECT_EQ(own.decoys().albedo(), 0.25);
   EXPECT_EQ(own.decoys().speed_mps(), 2.0);
+  EXPECT_EQ(own.sunshade_radius_m(), 12.0);
   ASSERT_EQ(own.plates_size(), 1);
   EXPECT_EQ(own.plates(0).normal_b().y(), 1.0);
   EXPECT_EQ(own.plates(0).area_m2(), 3.0);
@@ -190,6 +192,7 @@ TEST(Codec, ASeatIsToldItsOwnDevicesAndNobodyElses) {
   const v1::Vehicle& nothing = bare.BriefingOf(1).own_vehicle();
   EXPECT_FALSE(nothing.has_dazzler() || nothing.has_jammer() || nothing.has_decoys());
   EXPECT_EQ(nothing.plates_size(), 0);
+  EXPECT_EQ(nothing.sunshade_radius_m(), 0.0);
 }
 
 TEST(Replay, ARecordIsPlayedAgainAndADifferenceIsNamed) {

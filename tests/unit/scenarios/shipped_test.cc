@@ -108,6 +108,7 @@ TEST(Canonical, EveryChangeOfAValueChangesTheHash) {
                                          "puma.attitude=sun",
                                          "puma.warning_sensor=false",
                                          "puma.panels.plates=[{area_m2: 2, albedo: 0.3, normal_y: 1}]",
+                                         "puma.sunshade.radius_m=10",
                                          "draw_band=4",
                                          "forces.drag=false",
                                          "forces.gravity_order=7",

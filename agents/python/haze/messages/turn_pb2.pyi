@@ -753,7 +753,7 @@ class TurnBatch(_message.Message):
     def __init__(self, turns: _Optional[_Iterable[_Union[Turn, _Mapping]]] = ...) -> None: ...
 
 class Vehicle(_message.Message):
-    __slots__ = ["checkout_s", "dazzler", "decoys", "drag_area_m2", "drag_coefficient", "dv_mps", "execution", "imaging_camera", "isp_s", "jammer", "mass_kg", "name", "navigation", "plates", "pressure_area_m2", "pressure_coefficient", "radius_m", "ranging", "search_camera", "settle_s", "slew_radps", "smallest_dv_mps", "thrust_n", "warning_sensor"]
+    __slots__ = ["checkout_s", "dazzler", "decoys", "drag_area_m2", "drag_coefficient", "dv_mps", "execution", "imaging_camera", "isp_s", "jammer", "mass_kg", "name", "navigation", "plates", "pressure_area_m2", "pressure_coefficient", "radius_m", "ranging", "search_camera", "settle_s", "slew_radps", "smallest_dv_mps", "sunshade_radius_m", "thrust_n", "warning_sensor"]
     CHECKOUT_S_FIELD_NUMBER: _ClassVar[int]
     DAZZLER_FIELD_NUMBER: _ClassVar[int]
     DECOYS_FIELD_NUMBER: _ClassVar[int]
@@ -776,6 +776,7 @@ class Vehicle(_message.Message):
     SETTLE_S_FIELD_NUMBER: _ClassVar[int]
     SLEW_RADPS_FIELD_NUMBER: _ClassVar[int]
     SMALLEST_DV_MPS_FIELD_NUMBER: _ClassVar[int]
+    SUNSHADE_RADIUS_M_FIELD_NUMBER: _ClassVar[int]
     THRUST_N_FIELD_NUMBER: _ClassVar[int]
     WARNING_SENSOR_FIELD_NUMBER: _ClassVar[int]
     checkout_s: float
@@ -800,9 +801,10 @@ class Vehicle(_message.Message):
     settle_s: float
     slew_radps: float
     smallest_dv_mps: float
+    sunshade_radius_m: float
     thrust_n: float
     warning_sensor: bool
-    def __init__(self, name: _Optional[str] = ..., mass_kg: _Optional[float] = ..., dv_mps: _Optional[float] = ..., thrust_n: _Optional[float] = ..., isp_s: _Optional[float] = ..., smallest_dv_mps: _Optional[float] = ..., slew_radps: _Optional[float] = ..., settle_s: _Optional[float] = ..., radius_m: _Optional[float] = ..., drag_area_m2: _Optional[float] = ..., drag_coefficient: _Optional[float] = ..., pressure_area_m2: _Optional[float] = ..., pressure_coefficient: _Optional[float] = ..., checkout_s: _Optional[float] = ..., execution: _Optional[_Union[ExecutionErrors, _Mapping]] = ..., navigation: _Optional[_Union[Navigation, _Mapping]] = ..., search_camera: _Optional[_Union[SearchCamera, _Mapping]] = ..., imaging_camera: _Optional[_Union[ImagingCamera, _Mapping]] = ..., ranging: _Optional[_Union[RangingSensor, _Mapping]] = ..., warning_sensor: bool = ..., dazzler: _Optional[_Union[Dazzler, _Mapping]] = ..., jammer: _Optional[_Union[Jammer, _Mapping]] = ..., decoys: _Optional[_Union[Decoys, _Mapping]] = ..., plates: _Optional[_Iterable[_Union[Plate, _Mapping]]] = ...) -> None: ...
+    def __init__(self, name: _Optional[str] = ..., mass_kg: _Optional[float] = ..., dv_mps: _Optional[float] = ..., thrust_n: _Optional[float] = ..., isp_s: _Optional[float] = ..., smallest_dv_mps: _Optional[float] = ..., slew_radps: _Optional[float] = ..., settle_s: _Optional[float] = ..., radius_m: _Optional[float] = ..., drag_area_m2: _Optional[float] = ..., drag_coefficient: _Optional[float] = ..., pressure_area_m2: _Optional[float] = ..., pressure_coefficient: _Optional[float] = ..., checkout_s: _Optional[float] = ..., execution: _Optional[_Union[ExecutionErrors, _Mapping]] = ..., navigation: _Optional[_Union[Navigation, _Mapping]] = ..., search_camera: _Optional[_Union[SearchCamera, _Mapping]] = ..., imaging_camera: _Optional[_Union[ImagingCamera, _Mapping]] = ..., ranging: _Optional[_Union[RangingSensor, _Mapping]] = ..., warning_sensor: bool = ..., dazzler: _Optional[_Union[Dazzler, _Mapping]] = ..., jammer: _Optional[_Union[Jammer, _Mapping]] = ..., decoys: _Optional[_Union[Decoys, _Mapping]] = ..., plates: _Optional[_Iterable[_Union[Plate, _Mapping]]] = ..., sunshade_radius_m: _Optional[float] = ...) -> None: ...
 
 class Warning(_message.Message):
     __slots__ = ["direction_eci", "time_us"]

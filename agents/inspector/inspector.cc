@@ -43,6 +43,7 @@ void Inspector::Open(const v1::Briefing& briefing) {
   if (craft.thrust_n() > 0.0 && craft.mass_kg() > 0.0) pilot.acceleration = craft.thrust_n() / craft.mass_kg();
   if (craft.slew_radps() > 0.0) pilot.lead = dynamics::kPi / craft.slew_radps() + craft.settle_s() + 200.0;
   const v1::PublicRules& rules = briefing.rules();
+  pilot.keep_out = rules.keep_out_m();
   pilot.limits.safe_range = rules.keep_out_m() + character_.coast_margin;
   pilot.limits.inside = rules.passive_safety_inside_m();
   pilot.limits.speed_base = rules.speed_limit_base_mps();

@@ -17,6 +17,8 @@ constexpr double kCorrectEvery = 3600.0;   // s between corrections on a long co
 constexpr double kLastCorrection = 1500.0; // s before the second burn: later ones cost more than they mend
 constexpr double kWorthCorrecting = 0.02;  // m/s
 constexpr double kAnew = 4.0;              // m/s beyond what was expected
+constexpr double kPinched = 20.0;          // m beyond the keep-out: a coast that comes nearer than that is left
+constexpr double kSoon = 300.0;            // s later than at once at most: the burn that leaves such a coast
 constexpr double kTrimEvery = 1200.0;      // s between two looks at the place that is held
 constexpr double kTrimOrbits = 1.5;        // revolutions in which a trim brings the inspector back
 
@@ -27,7 +29,7 @@ void Pilot::GoTo(const Destination& destination, double now) {
   leg_ = Leg::kPlan;
   since_ = now;
   next_look_ = now;
-  failures_ = 0;
+  hurry_ = false;
 }
 
 BurnCommand Pilot::Command(double centre, const Vector3& dv) const { return {centre - 0.5 * dv.norm() / settings_.acceleration, dv}; }
@@ -90,14 +92,13 @@ std::optional<BurnCommand> Pilot::First(const Picture& picture) {
   const double gone = now - since_;
   TransferTask task = Task(picture);
   task.t1_from = settings_.lead;
-  task.t1_to = settings_.lead + period;
+  task.t1_to = settings_.lead + (hurry_ ? kSoon : period);
   task.t2_from = std::max(destination_.earliest - gone, settings_.lead + 0.3 * period);
   task.t2_to = std::max(destination_.latest - gone, task.t2_from + period);
   task.t1_steps = 11;
   task.t2_steps = std::clamp(static_cast<int>((task.t2_to - task.t2_from) / (period / 10.0)), 8, 24);
   const std::optional<Transfer> plan = PlanTransfer(task);
   if (!plan) {
-    ++failures_;
     leg_ = Leg::kPlan;
     next_look_ = now + 300.0;
     return std::nullopt;
@@ -115,8 +116,31 @@ std::optional<BurnCommand> Pilot::First(const Picture& picture) {
   return std::nullopt;
 }
 
+// Away from a coast or an ellipse that the burns' errors have made unsafe, by a new pair of burns, soon.
+void Pilot::Escape(double period, double now) {
+  leg_ = Leg::kPlan;
+  since_ = now;
+  next_look_ = now;
+  destination_.earliest = 0.4 * period;
+  destination_.latest = std::max(1.8 * period, t2_ - now);
+  destination_.late_cost = 0.0;
+}
+
+// Whether what was really burnt leads too near before the second burn: the ranges of the coast tell it, when there is still time.
+bool Pilot::Pinched(const Picture& picture) const {
+  const double left = t2_ - picture.now();
+  const Body& target = picture.target();
+  return left > 2.0 * settings_.lead && picture.RangeTo(target, picture.now()) < settings_.limits.inside &&
+         LeastRange(picture.own().state(), target.track.At(picture.now()), left) < settings_.keep_out + kPinched;
+}
+
 std::optional<BurnCommand> Pilot::Correct(const Picture& picture) {
   const double now = picture.now();
+  if (Pinched(picture)) {
+    Escape(dynamics::OrbitPeriod(dynamics::MeanOrbitOf(picture.own().state()).a), now);
+    hurry_ = true;
+    return First(picture);
+  }
   if (now >= t2_ - settings_.lead - 60.0) return Second(picture);
   if (now < next_look_ || now > t2_ - kLastCorrection) return std::nullopt;
   next_look_ = now + kCorrectEvery;
@@ -178,13 +202,7 @@ std::optional<BurnCommand> Pilot::Hold(const Picture& picture) {
   const bool close = destination_.goal.along == 0.0;
   const bool unsafe = close && dynamics::SafeSeparation(is) < settings_.limits.safe_range - 20.0;
   if (unsafe || std::fabs(is.along) > 10.0 * allowed) {
-    const double period = dynamics::kTwoPi / n;
-    leg_ = Leg::kPlan;
-    since_ = now;
-    next_look_ = now;
-    destination_.earliest = 0.4 * period;
-    destination_.latest = 1.8 * period;
-    destination_.late_cost = 0.0;
+    Escape(dynamics::kTwoPi / n, now);
     return std::nullopt;
   }
   if (std::fabs(is.along) < allowed && std::fabs(is.along + orbit_drift) < allowed) return std::nullopt;
@@ -206,6 +224,7 @@ void Pilot::BurnEnded(bool done, double now) {
   }
   if (leg_ == Leg::kFirst) {
     leg_ = Leg::kCoast;
+    hurry_ = false;
     // The first look comes after half an hour of sights, or at two thirds of a short way.
     next_look_ = now + std::min(2400.0, 0.5 * (t2_ - now));
   } else if (leg_ == Leg::kSecond) {

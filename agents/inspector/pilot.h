@@ -31,6 +31,7 @@ class Pilot {
     double acceleration = 0.3;   ///< m/s2 of the thrusters
     double lead = 420.0;         ///< s between the order and the ignition: slew, settling, and a margin
     double smallest = 0.0025;    ///< m/s, below which a burn is not worth its errors
+    double keep_out = 100.0;     ///< m, the rule's; `limits` keep a margin beyond it
     FlightLimits limits;
   };
 
@@ -66,6 +67,8 @@ class Pilot {
   std::optional<BurnCommand> Correct(const Picture& picture);
   std::optional<BurnCommand> Second(const Picture& picture);
   std::optional<BurnCommand> Hold(const Picture& picture);
+  void Escape(double period, double now);
+  bool Pinched(const Picture& picture) const;
   BurnCommand Command(double centre, const Vector3& dv) const;
   TransferTask Task(const Picture& picture) const;
 
@@ -78,7 +81,7 @@ class Pilot {
   Vector3 dv1_ = Vector3::Zero();
   double expected_cost_ = 0.0;  // m/s that the rest of the way should cost
   double next_look_ = 0.0;   // when the plan or the coast is looked at again
-  int failures_ = 0;
+  bool hurry_ = false;       // the present coast comes too near
 };
 
 }  // namespace haze::agents::inspector

@@ -102,7 +102,7 @@ Exclusion ExclusionOf(const scenarios::SearchCamera& camera, const CameraView& v
   const Vector3 moon = view.r_moon - r;
   if (dynamics::AngleBetweenVectors(direction, sun) < camera.sun_exclusion && Visible(r, view.r_sun)) return Exclusion::kSun;
   if (view.r_moon.squaredNorm() > 0.0 && dynamics::AngleBetweenVectors(direction, moon) < camera.moon_exclusion && Visible(r, view.r_moon)) return Exclusion::kMoon;
-  if (dynamics::LitLimbAngle(r, direction, view.r_sun) < camera.limb_exclusion_lit) return Exclusion::kLitLimb;
+  if (dynamics::LitEarthAngle(r, direction, view.r_sun) < camera.limb_exclusion_lit) return Exclusion::kLitLimb;
   return above_limb < camera.limb_exclusion_dark ? Exclusion::kDarkLimb : Exclusion::kNone;
 }
 

@@ -59,7 +59,7 @@ TEST(Visibility, LimbAngleIsZeroOnTheTangentAndMeasuresFromThere) {
   }
 }
 
-TEST(Visibility, LitLimbReachesToTheEndOfTwilight) {
+TEST(Visibility, TheLitEarthReachesToTheEndOfTwilight) {
   const Vector3 r = OnOrbit(0.0);
   const Vector3 towards(0.0, 1.0, 0.0);
   // The limb below `towards` lies 22 deg from the point below the craft, on the side of +y; the Sun moves in that plane.
@@ -67,37 +67,53 @@ TEST(Visibility, LitLimbReachesToTheEndOfTwilight) {
   const double above = LimbAngle(r, towards);
   const auto sun = [](double angle) { return Vector3(kAu * Cos(angle), kAu * Sin(angle), 0.0); };
   const double dusk = 0.5 * kPi + 18.0 * kDeg;
-  EXPECT_NEAR(LitLimbAngle(r, towards, sun(dip)), above, 1e-12);
-  EXPECT_NEAR(LitLimbAngle(r, towards, sun(dip + dusk - 0.01)), above, 1e-12);
-  EXPECT_NEAR(LitLimbAngle(r, towards, sun(dip - dusk + 0.01)), above, 1e-12);
+  EXPECT_NEAR(LitEarthAngle(r, towards, sun(dip)), above, 1e-12);
+  EXPECT_NEAR(LitEarthAngle(r, towards, sun(dip + dusk - 0.01)), above, 1e-12);
+  EXPECT_NEAR(LitEarthAngle(r, towards, sun(dip - dusk + 0.01)), above, 1e-12);
   // This side of the limb is the last one that the Sun lights.
-  EXPECT_EQ(LitLimbAngle(r, towards, sun(dip + dusk + 0.01)), kPi);
-  EXPECT_NEAR(LitLimbAngle(r, -towards, sun(dip + dusk - 0.01)), kPi - above, 0.1);
+  EXPECT_EQ(LitEarthAngle(r, towards, sun(dip + dusk + 0.01)), kPi);
+  EXPECT_NEAR(LitEarthAngle(r, -towards, sun(dip + dusk - 0.01)), kPi - above, 0.1);
+  // With the Sun on the other side the limb ahead is dark, and the day ends 5 deg of the Earth before it: seen from 500 km above, 0.6 deg nearer the nadir.
+  const double edge = dip - 5.0 * kDeg;
+  const Vector3 seen = (kEarthRadius * Vector3(Cos(edge), Sin(edge), 0.0) - r).normalized();
+  EXPECT_NEAR(LitEarthAngle(r, towards, sun(edge - dusk)), AngleBetweenVectors(towards, seen), 1e-5);
+  EXPECT_NEAR(AngleBetweenVectors(towards, seen) - above, 0.6 * kDeg, 0.1 * kDeg);
 }
 
-TEST(Visibility, LitLimbIsTheNearestOfItsPoints) {
+TEST(Visibility, TheLitEarthIsTheNearestOfItsPoints) {
   RandomStream random({7, 11}, 1, 0, 0);
-  int dark = 0;
-  for (int trial = 0; trial < 200; ++trial) {
+  int dark = 0, edges = 0;
+  for (int trial = 0; trial < 300; ++trial) {
     const Vector3 up = random.NormalVector3().normalized();
     const Vector3 r = random.Uniform(kEarthRadius + 200e3, kEarthRadius + 3000e3) * up;
     const Vector3 direction = random.NormalVector3().normalized();
     const Vector3 sun = kAu * random.NormalVector3().normalized();
+    if (LimbAngle(r, direction) <= 0.0) continue;
     const Vector3 e1 = up.cross(Vector3(0.3, -0.5, 0.8)).normalized();
     const Vector3 e2 = up.cross(e1);
-    const double cosine = kEarthRadius / r.norm();
-    double nearest = kPi;
-    for (int k = 0; k < 20000; ++k) {
-      const double azimuth = kTwoPi * k / 20000;
-      const Vector3 point = kEarthRadius * (cosine * up + std::sqrt(1.0 - cosine * cosine) * (Cos(azimuth) * e1 + Sin(azimuth) * e2));
-      if (point.dot(sun) / (kEarthRadius * kAu) < -Sin(18.0 * kDeg)) continue;
-      nearest = std::min(nearest, AngleBetweenVectors(direction, point - r));
+    const double cap = Acos(kEarthRadius / r.norm());
+    double nearest = kPi, on_limb = kPi;
+    constexpr int kRings = 100;
+    for (int ring = 0; ring <= kRings; ++ring) {
+      for (int k = 0; k < 2000; ++k) {
+        const double azimuth = kTwoPi * k / 2000;
+        const double from_nadir = cap * ring / kRings;
+        const Vector3 point = kEarthRadius * (Cos(from_nadir) * up + Sin(from_nadir) * (Cos(azimuth) * e1 + Sin(azimuth) * e2));
+        if (point.dot(sun) / (kEarthRadius * kAu) < -Sin(18.0 * kDeg)) continue;
+        const double angle = AngleBetweenVectors(direction, point - r);
+        nearest = std::min(nearest, angle);
+        if (ring == kRings) on_limb = std::min(on_limb, angle);
+      }
     }
     dark += nearest == kPi;
-    // A step of the comparison is 0.3 mrad.
-    EXPECT_NEAR(LitLimbAngle(r, direction, sun), nearest, 4e-4) << trial;
+    edges += nearest < on_limb;
+    // The grid of the comparison is coarse: its points stand up to 10 mrad apart, all of them outside what is nearest.
+    const double angle = LitEarthAngle(r, direction, sun);
+    EXPECT_LE(angle, nearest + 1e-5) << trial;
+    EXPECT_GE(angle, nearest - 1.5e-2) << trial;
   }
   EXPECT_GT(dark, 0);
+  EXPECT_GT(edges, 0);
 }
 
 TEST(Visibility, AnglesKeepTheirDigitsWhenSmallAndWhenOpposite) {

@@ -59,7 +59,7 @@ Ruling Interference::Check(const Order& order, const Desk& desk, const scenarios
       return Refuse(order, RulingCode::kOutOfRange, "duration is " + Number(duration) + " s; allowed: 1 to " + Number(duty));
     }
     if (order.start < now) return Refuse(order, RulingCode::kInThePast, "the start time has passed");
-    if (order.start + FromSeconds(duration) > surroundings_->scenario->duration) return Refuse(order, RulingCode::kBeyondTheEnd, "the order ends after the match");
+    if (order.start > surroundings_->scenario->duration - FromSeconds(duration)) return Refuse(order, RulingCode::kBeyondTheEnd, "the order ends after the match");
     const double spent = Spent(desk.craft, kind, order.start);
     if (spent + duration > duty) {
       return Refuse(order, RulingCode::kBudgetSpent, Number(spent) + " s of the " + Number(duty) + " s in 94.67 min are spent or ordered");

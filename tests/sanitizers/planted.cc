@@ -26,7 +26,7 @@ int Race() {
 }
 
 int ReadBeyondTheEnd() {
-  const int* const buffer = new int[4]();
+  const int* const buffer = Opaque(new int[4]());
   const int read = buffer[Opaque(4)];
   delete[] buffer;
   return read;

@@ -30,6 +30,14 @@ double Rate(const Inputs& in) {
   return n;
 }
 
+// Both vectors are read before Eigen's comma begins: what it has begun it wants finished, and a wrong value leaves by an exception.
+Vector6 StateAtStart(const Inputs& in, const Matrix3& R) {
+  const Vector3 r0 = R * in.Vector("r0"), v0 = R * in.Vector("v0");
+  Vector6 x;
+  x << r0, v0;
+  return x;
+}
+
 Answer HcwState(const Inputs& in) {
   const std::vector<double> x = in.Numbers("x0");
   if (x.size() != 6) in.Refuse("x0", "allowed: six numbers, r and v");
@@ -42,8 +50,7 @@ Answer HcwState(const Inputs& in) {
 }
 
 Answer HcwVectors(const Inputs& in) {
-  Vector6 x0;
-  x0 << in.Vector("r0"), in.Vector("v0");
+  const Vector6 x0 = StateAtStart(in, Matrix3::Identity());
   const Vector6 end = dynamics::PropagateHcw(x0, Rate(in), in.Number("dt"));
   Outputs out;
   out.Vector("r", D::kLength, end.head<3>()).bare = "m";
@@ -120,9 +127,7 @@ Answer Eccentric(const Inputs& in) {
   const Matrix3 R = frame == "RTN" ? Matrix3(Matrix3::Identity()) : RtnFromLvlh();
   const Matrix6 Phi =
       dynamics::YamanakaAnkersenTransition({.p = a * (1.0 - e * e), .e = e, .mu = MuOf(in)}, in.Number("theta0"), in.Number("theta"), in.Number("dt"));
-  Vector6 x;
-  x << R * in.Vector("r0"), R * in.Vector("v0");
-  const Vector6 end = Phi * x;
+  const Vector6 end = Phi * StateAtStart(in, R);
   Outputs out;
   out.Vector("r", D::kLength, R.transpose() * end.head<3>());
   out.Vector("v", D::kSpeed, R.transpose() * end.tail<3>());

@@ -24,7 +24,8 @@ ALLOWED = {
     "dynamics/astronomy": ["dynamics"],
     "dynamics/ensemble": ["dynamics"],
     "scenarios": ["scenarios/scenario.h", "dynamics", "dynamics/astronomy"],
-    "scenarios/scenario.h": ["dynamics"],
+    "scenarios/scenario.h": ["dynamics", "scenarios/vehicle.h"],
+    "scenarios/vehicle.h": ["dynamics"],
     "arbiter/game": ["dynamics", "scenarios/scenario.h"],
     "arbiter/match": ["arbiter/game", "dynamics", "scenarios/scenario.h", "haze"],
     "arbiter/server": TOLD + ["arbiter/match", "dynamics", "scenarios/scenario.h", "haze", "grpc", "tools/launch"],
@@ -47,7 +48,7 @@ ALLOWED = {
 FREE = ["tests", "tools/dev"]
 SOURCE_FOLDERS = ["dynamics", "scenarios", "arbiter", "agents", "tools", "tests"]
 
-PURE = ["dynamics", "scenarios/scenario.h", "arbiter/game", "arbiter/match"]
+PURE = ["dynamics", "scenarios/scenario.h", "scenarios/vehicle.h", "arbiter/game", "arbiter/match"]
 BANNED_HEADERS = {
     "a clock": ["chrono", "ctime", "time.h", "sys/time.h"],
     "a thread": ["thread", "mutex", "shared_mutex", "atomic", "future", "condition_variable", "semaphore", "latch", "barrier", "stop_token", "pthread.h", "omp.h"],

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <optional>
 
 #include "dynamics/constants.h"
@@ -165,6 +166,131 @@ State OnboardModel::Propagate(const State& state, double t0, double t1, double a
 
 Carried OnboardModel::PropagateWithDerivatives(const State& state, double t0, double t1, double along_track) const {
   return Walk(state, t0, t1, kStep, true, [&](const Vector3& r, const Vector3& v, double t) { return Acceleration(r, v, t, along_track); });
+}
+
+namespace {
+
+constexpr double kGrid = 120.0;            // s between nodes of an arc's derivatives: an error of 3e-7 a step
+constexpr std::size_t kMostSegments = 2000;  // of an arc: an orbit's day has 300; what falls into the Earth's centre needs ever more
+
+dynamics::Dop853Options<6> ArcOptions() {
+  dynamics::Dop853Options<6> options;
+  options.rtol = 0.0;
+  options.atol << 0.01, 0.01, 0.01, 1e-5, 1e-5, 1e-5;
+  return options;
+}
+
+using Matrix37 = Eigen::Matrix<double, 3, 7>;
+
+Matrix37 Push(const Matrix3& G, const Vector3& along, const Matrix37& above) {
+  Matrix37 out;
+  for (int c = 0; c < 7; ++c) {
+    const Vector3 column = above.col(c);
+    out.col(c) = G * column;
+  }
+  out.col(6) += along;
+  return out;
+}
+
+}  // namespace
+
+Arc::Arc(const OnboardModel& model, const State& state, double t0, double along_track)
+    : model_(&model), start_(dynamics::ToVector6(state)), t0_(t0), along_track_(along_track) {}
+
+void Arc::Begin(double step) {
+  step_ = step;
+  lost_ = false;
+  integrator_ = dynamics::Dop853<6>(ArcOptions());
+  integrator_.Start(t0_, start_);
+  segments_.clear();
+  nodes_.clear();
+  nodes_.push_back(NodeAt(t0_));
+  nodes_.back().Phi.leftCols<6>().setIdentity();
+}
+
+Vector6 Arc::StateAt(double t) {
+  if (t == t0_) return start_;
+  const auto slope = [this](double at, const Vector6& x) {
+    Vector6 out;
+    out.head<3>() = x.tail<3>();
+    out.tail<3>() = model_->Acceleration(x.head<3>(), x.tail<3>(), at, along_track_);
+    return out;
+  };
+  const double way = step_ > 0.0 ? 1.0 : -1.0;
+  while (!lost_ && (segments_.empty() || way * (t - segments_.back().t1()) > 0.0)) {
+    lost_ = segments_.size() == kMostSegments || integrator_.Step(slope, t0_ + way * 1e9) != dynamics::StepStatus::kAdvanced;
+    if (!lost_) segments_.push_back(integrator_.Segment());
+  }
+  if (lost_) return Vector6::Constant(std::numeric_limits<double>::quiet_NaN());
+  std::size_t k = segments_.size() - 1;
+  while (k > 0 && way * (t - segments_[k].t0) < 0.0) --k;
+  return segments_[k].At(t);
+}
+
+Arc::Node Arc::NodeAt(double t) {
+  const Vector6 x = StateAt(t);
+  Node node;
+  node.t = t;
+  node.G = J2Gradient(x.head<3>());
+  node.along = x.tail<3>() / x.tail<3>().norm();
+  return node;
+}
+
+// The classical Runge-Kutta step of the derivatives, along a motion that is known.
+void Arc::Extend() {
+  const Node& from = nodes_.back();
+  const double h = step_;
+  const Node middle = NodeAt(from.t + 0.5 * h);
+  Node to = NodeAt(t0_ + h * static_cast<double>(nodes_.size()));
+  const Matrix37 p = from.Phi.topRows<3>();
+  const Matrix37 v = from.Phi.bottomRows<3>();
+  const Matrix37 a1 = Push(from.G, from.along, p);
+  const Matrix37 v2 = v + 0.5 * h * a1;
+  const Matrix37 a2 = Push(middle.G, middle.along, p + 0.5 * h * v);
+  const Matrix37 v3 = v + 0.5 * h * a2;
+  const Matrix37 a3 = Push(middle.G, middle.along, p + 0.5 * h * v2);
+  const Matrix37 v4 = v + h * a3;
+  const Matrix37 a4 = Push(to.G, to.along, p + h * v3);
+  to.Phi.topRows<3>() = p + h / 6.0 * (v + 2.0 * v2 + 2.0 * v3 + v4);
+  to.Phi.bottomRows<3>() = v + h / 6.0 * (a1 + 2.0 * a2 + 2.0 * a3 + a4);
+  nodes_.push_back(to);
+}
+
+Carried Arc::At(double t) {
+  Carried out;
+  if (t == t0_) {
+    out.state = dynamics::FromVector6(start_);
+    out.Phi.leftCols<6>().setIdentity();
+    return out;
+  }
+  const double step = t < t0_ ? -kGrid : kGrid;
+  if (step != step_) Begin(step);
+  out.state = dynamics::FromVector6(StateAt(t));
+  const std::size_t k = static_cast<std::size_t>((t - t0_) / step);
+  while (nodes_.size() < k + 2 && !lost_) Extend();
+  if (lost_) {
+    out.state = dynamics::FromVector6(StateAt(t));
+    out.Phi.setConstant(std::numeric_limits<double>::quiet_NaN());
+    return out;
+  }
+  const Node& a = nodes_[k];
+  const Node& b = nodes_[k + 1];
+  // Positions by the quintic that has both ends' values, slopes and curvatures, velocities by its slope.
+  const double h = step;
+  const double s = (t - a.t) / h;
+  const double s2 = s * s, s3 = s2 * s, s4 = s2 * s2, s5 = s4 * s;
+  const Matrix37 Aa = Push(a.G, a.along, a.Phi.topRows<3>());
+  const Matrix37 Ab = Push(b.G, b.along, b.Phi.topRows<3>());
+  const auto blend = [&](double ra, double va, double aa, double rb, double vb, double ab) {
+    const Matrix37 sum = ra * a.Phi.topRows<3>() + h * va * a.Phi.bottomRows<3>() + h * h * aa * Aa + rb * b.Phi.topRows<3>() + h * vb * b.Phi.bottomRows<3>() + h * h * ab * Ab;
+    return sum;
+  };
+  out.Phi.topRows<3>() = blend(1.0 - 10.0 * s3 + 15.0 * s4 - 6.0 * s5, s - 6.0 * s3 + 8.0 * s4 - 3.0 * s5, 0.5 * s2 - 1.5 * s3 + 1.5 * s4 - 0.5 * s5,
+                               10.0 * s3 - 15.0 * s4 + 6.0 * s5, -4.0 * s3 + 7.0 * s4 - 3.0 * s5, 0.5 * s3 - s4 + 0.5 * s5);
+  out.Phi.bottomRows<3>() = blend(-30.0 * s2 + 60.0 * s3 - 30.0 * s4, 1.0 - 18.0 * s2 + 32.0 * s3 - 15.0 * s4, s - 4.5 * s2 + 6.0 * s3 - 2.5 * s4,
+                                  30.0 * s2 - 60.0 * s3 + 30.0 * s4, -12.0 * s2 + 28.0 * s3 - 15.0 * s4, 1.5 * s2 - 4.0 * s3 + 2.5 * s4) /
+                            h;
+  return out;
 }
 
 State PropagatePlan(const State& state, double dt, double step) {

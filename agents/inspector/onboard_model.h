@@ -3,7 +3,9 @@
 
 #include <cstdint>
 #include <string>
+#include <vector>
 
+#include "dynamics/integrator.h"
 #include "dynamics/types.h"
 
 namespace haze::agents::inspector {
@@ -47,6 +49,7 @@ class OnboardModel {
   Carried PropagateWithDerivatives(const State& state, double t0, double t1, double along_track = 0.0) const;
 
  private:
+  friend class Arc;
   Vector3 Acceleration(const Vector3& r, const Vector3& v, double t, double along_track) const;
 
   double days_since_j2000_ = 0.0;  // UTC of the epoch
@@ -59,6 +62,39 @@ class OnboardModel {
   };
   mutable Turned turned_[2];
   double gast0_ = 0.0;                        // apparent sidereal time at the epoch, rad
+};
+
+/// One motion under a model, made once and asked at many instants: what a fit to hundreds of measurements needs. The state by the
+/// dense output of an adaptive integration; the derivatives (two-body and J2) by Runge-Kutta on a grid, 0.2 % off after four revolutions, and by quintic
+/// polynomials between. Inspector.AnArcIsTheMotionOfItsModel measures it.
+class Arc {
+ public:
+  /// The model has to outlive the arc.
+  Arc(const OnboardModel& model, const State& state, double t0, double along_track);
+  /// As OnboardModel::PropagateWithDerivatives from t0 to t. Each side of t0 is made as far as it is asked for; a change of sides forgets the other one. Not a
+  /// number where the motion runs into the Earth's centre.
+  Carried At(double t);
+
+ private:
+  struct Node {
+    double t = 0.0;
+    Matrix3 G = Matrix3::Zero();             // gradient of gravity
+    Vector3 along = Vector3::Zero();         // unit velocity
+    Matrix67 Phi = Matrix67::Zero();
+  };
+  void Begin(double step);
+  void Extend();
+  Vector6 StateAt(double t);
+  Node NodeAt(double t);
+
+  const OnboardModel* model_;
+  Vector6 start_;
+  double t0_, along_track_;
+  double step_ = 0.0;  // of the grid, s; negative before t0
+  dynamics::Dop853<6> integrator_;
+  std::vector<dynamics::DenseSegment<6>> segments_;
+  std::vector<Node> nodes_;
+  bool lost_ = false;
 };
 
 /// Two-body motion with J2 about +z and its derivatives: fast, for plans. Fourth order with steps of at most `step` s.

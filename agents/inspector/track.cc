@@ -147,26 +147,13 @@ Track::Solution Track::Fit(double t, const State& start, int iterations) const {
     Normal normal;
     PassBias bias;
     int pass = -1;
-    double at = t;
-    Carried total;
-    total.state = out.x;
-    total.Phi.leftCols<6>().setIdentity();
-    const auto carry_to = [&](double then) {
-      if (then == at) return;
-      const Carried step = model_->PropagateWithDerivatives(total.state, at, then, out.along_track);
-      const Matrix6 F = step.Phi.leftCols<6>();
-      Matrix67 Phi = F * total.Phi;
-      Phi.col(6) += step.Phi.col(6);
-      total.Phi = Phi;
-      total.state = step.state;
-      at = then;
-    };
+    Arc arc(*model_, out.x, t, out.along_track);
     out.chi.assign(measurements_.size(), 0.0);
     int counted = 0;
     double chi2 = 0.0;
     for (std::size_t k = measurements_.size(); k-- > 0;) {
       const Measurement& m = measurements_[k];
-      carry_to(m.t);
+      const Carried total = arc.At(m.t);
       const Vector3 d = total.state.r - m.r_camera;
       const double range = d.norm();
       const Vector3 u = d / range;
@@ -211,7 +198,7 @@ Track::Solution Track::Fit(double t, const State& start, int iterations) const {
     }
     bias.CloseInto(normal, settings_.bias_sigma);
     // A priori information, at its own instant.
-    carry_to(prior_t_);
+    const Carried total = arc.At(prior_t_);
     Vector6 miss = prior_elements_ - MeanElements(total.state);
     miss(4) = dynamics::WrapPi(miss(4));
     miss(5) = dynamics::WrapPi(miss(5));
@@ -284,12 +271,13 @@ bool Track::Refine(double t, double longest_arc) {
     return false;
   }
   for (Measurement& m : measurements_) m.used = true;
-  const State start = Start(t);
+  State start = Start(t);
   Solution best;
   for (int round = 0; round < kRounds; ++round) {
     const Solution solution = Fit(t, start, kMaxIterations);
     if (!solution.ok) break;
     best = solution;
+    start = solution.x;
     bool changed = false;
     std::size_t used = 0;
     for (std::size_t k = 0; k < measurements_.size(); ++k) {

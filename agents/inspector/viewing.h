@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "agents/inspector/onboard_model.h"
+#include "dynamics/dmath.h"
 #include "dynamics/relative.h"
 #include "haze/agent/v1/turn.pb.h"
 
@@ -33,13 +34,15 @@ class Viewing {
 
  private:
   struct Sample {
-    double u = 0.0;                ///< mean argument of latitude
+    dynamics::SinCosValue u;       ///< of the mean argument of latitude
     std::vector<int> lit;          ///< facets in sunlight with enough incidence
     Vector3 sun_RTN = Vector3::UnitX();
   };
+  /// Takes from `missing` what an image on `ellipse` would count at some instant of the revolution.
+  void Look(const RelativeEllipse& ellipse, std::vector<bool>& missing) const;
+
   haze::agent::v1::ImagingCamera camera_;
   double radius_;
-  double n_;
   std::vector<Vector3> normals_;
   std::vector<Sample> samples_;
 };

@@ -41,6 +41,7 @@ Aim DefaultAim(scenarios::AttitudeMode mode) {
 Craft::Craft(const Surroundings& surroundings, int index, Desk& desk)
     : surroundings_(surroundings),
       spec_(surroundings.scenario->vehicles[static_cast<std::size_t>(index)]),
+      body_(dynamics::BodyFacets(spec_.facets, 1.0)),
       index_(index),
       desk_(desk),
       flight_(surroundings.Forces(), surroundings.astronomy.get(), Body(spec_)),

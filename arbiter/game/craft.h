@@ -134,6 +134,7 @@ class Craft {
 
   const Surroundings& surroundings_;
   const scenarios::Vehicle& spec_;
+  std::vector<dynamics::Facet> body_;  ///< of a sphere of radius 1
   int index_;
   Desk& desk_;
   Flight flight_;

@@ -31,6 +31,7 @@ SkyObject Craft::Look(double t) const {
   object.q_BI = AttitudeAt(t);
   object.radius = spec_.radius;
   object.facets = spec_.facets;
+  object.body = body_;
   object.albedo = spec_.albedo;
   object.plates = spec_.plates;
   object.sunlit_fraction = surroundings_.SunlitFraction(object.state.r, t);

@@ -3,6 +3,8 @@
 
 #include <algorithm>
 #include <cmath>
+#include <span>
+#include <vector>
 
 #include "dynamics/constants.h"
 #include "dynamics/dmath.h"
@@ -60,7 +62,8 @@ ImageResult TakeImage(const scenarios::ImagingCamera& camera, const CameraView& 
   bool any_near = false;
   bool any_still = false;
   int number = -1;
-  for (const dynamics::Facet& facet : dynamics::BodyFacets(object.facets, object.radius)) {
+  const std::vector<dynamics::Facet> made = object.body.empty() ? dynamics::BodyFacets(object.facets, 1.0) : std::vector<dynamics::Facet>();
+  for (const dynamics::Facet& facet : object.body.empty() ? std::span<const dynamics::Facet>(made) : object.body) {
     ++number;
     const Vector3 place_B = object.radius * facet.normal_B;
     const Vector3 to_eye = eye_B - place_B;

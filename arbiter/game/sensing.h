@@ -35,6 +35,7 @@ struct SkyObject {
   Vector3 omega_BI_B = Vector3::Zero();
   double radius = 0.0;  ///< m
   int facets = dynamics::kSphereFacetCount;
+  std::span<const dynamics::Facet> body;  ///< the same facets, where somebody keeps them (dynamics::BodyFacets of radius 1)
   double albedo = 0.0;  ///< Lambert reflectance
   std::span<const dynamics::Plate> plates;  ///< of the scenario, which outlives it
   double sunlit_fraction = 1.0;

@@ -106,7 +106,7 @@ class Play(Haze):
         self.assertIn(match["digest"], shown)
         self.assertEqual(json.loads(self.run_haze("show", "last", "--json")), match)
         self.run_haze("report", "-o", "report.txt")
-        self.assertIn("inspector/direct", (self.folder / "report.txt").read_text())
+        self.assertIn("inspector/classical", (self.folder / "report.txt").read_text())
         self.assertIn("1 played again, 0 without a record; all agree", self.run_haze("verify"))
         self.assertEqual(self.rows("PRAGMA journal_mode"), [("delete",)])
         self.assertEqual(sorted(path.name for path in self.folder.iterdir()), ["haze.db", "report.txt"])

@@ -54,7 +54,7 @@ class Reading(unittest.TestCase):
     def test_diff_finds_nothing_between_equal_matches_and_the_first_answer_between_others(self):
         self.assertIn("the same in all", self.haze("diff", "last~2", "last~1"))
         parted = json.loads(self.haze("diff", "last~1", "last", "--json", code=1))
-        self.assertEqual((parted["equal"], parted["turn"], parted["beginning"]), (False, 0, ["blue.inspector: inspector/direct | inspector/blind"]))
+        self.assertEqual((parted["equal"], parted["turn"], parted["beginning"]), (False, 0, ["blue.inspector: inspector/classical | inspector/blind"]))
         self.assertIn("blue.inspector answers otherwise", parted["message"])
 
     def test_wrong_words_are_told(self):

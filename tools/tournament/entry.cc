@@ -135,7 +135,7 @@ std::string ShippedContent(const std::map<std::string, RolePlayer>& roles, const
 
 const std::map<std::string, std::string>& ShippedDefaults() {
   static const std::map<std::string, std::string> policies = {
-      {"launch_provider", "cautious"}, {"inspector", "direct"}, {"target", "passive"}, {"adversary", "escort"}};
+      {"launch_provider", "cautious"}, {"inspector", "classical"}, {"target", "passive"}, {"adversary", "escort"}};
   return policies;
 }
 
